@@ -1,0 +1,3 @@
+module clinicblog
+
+go 1.26

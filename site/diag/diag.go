@@ -1,0 +1,134 @@
+// Package diag is the leaf that every other package stands on: a position in
+// a file, a finding at that position, the rule that was broken, and printers
+// for all three. It imports the standard library only.
+//
+// A Diagnostic says that the content is wrong. It is not an error: an error
+// says that the tool could not do its work. The two never mix.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Pos is a place in a file. File is a slash-separated path relative to the
+// project (or to the published folder, for findings that have no source).
+// Line and Col are 1-based; Col counts bytes. Line 0 means the whole file,
+// Col 0 the whole line.
+type Pos struct {
+	File string `json:"file"`
+	Line int    `json:"line,omitempty"`
+	Col  int    `json:"col,omitempty"`
+}
+
+// String returns file:line:col, without the parts that are zero.
+func (p Pos) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// Severity says whether a finding stops publishing.
+type Severity int
+
+const (
+	Advice Severity = iota // worth mending; the site is still published
+	Error                  // the site is not published
+)
+
+func (s Severity) String() string {
+	if s == Error {
+		return "error"
+	}
+	return "advice"
+}
+
+// MarshalText makes a Severity "error" or "advice" in JSON.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Diagnostic is one finding. Message states the fact and names the thing; Fix
+// is the remedy, an imperative. Target is the link, id or question that the
+// finding is about, when a finding on a finished page is to be traced to the
+// line of the source that made it.
+type Diagnostic struct {
+	Pos      Pos      `json:"pos"`
+	Severity Severity `json:"severity"`
+	Rule     string   `json:"rule"`
+	Message  string   `json:"message"`
+	Fix      string   `json:"fix,omitempty"`
+	Target   string   `json:"-"`
+}
+
+// Info is what every finding of one rule has in common, and what
+// `clinicblog explain` prints.
+type Info struct {
+	ID       string // kebab-case, printed with every finding, never renamed
+	Severity Severity
+	Fix      string // the remedy that holds for every finding of the rule
+	Doc      string // title line, blank line, why it matters and who says so
+}
+
+// At returns a finding of the rule.
+func (i Info) At(pos Pos, format string, args ...any) Diagnostic {
+	return Diagnostic{Pos: pos, Severity: i.Severity, Rule: i.ID, Message: fmt.Sprintf(format, args...), Fix: i.Fix}
+}
+
+// Rule is a check on a subject of type T: an index of sources, a finished page.
+type Rule[T any] struct {
+	Info
+	Run func(subject T, report func(pos Pos, format string, args ...any))
+}
+
+// Run applies every rule to subject and returns the findings, rule by rule.
+func Run[T any](rules []Rule[T], subject T) []Diagnostic {
+	var ds []Diagnostic
+	for _, r := range rules {
+		r.Run(subject, func(pos Pos, format string, args ...any) {
+			ds = append(ds, r.At(pos, format, args...))
+		})
+	}
+	return ds
+}
+
+// Infos returns what rules have in common, for a table of all rules.
+func Infos[T any](rules []Rule[T]) []Info {
+	infos := make([]Info, len(rules))
+	for i, r := range rules {
+		infos[i] = r.Info
+	}
+	return infos
+}
+
+// Sort orders findings by file, line, column and rule, and drops exact
+// repetitions. It returns the shortened slice.
+func Sort(ds []Diagnostic) []Diagnostic {
+	slices.SortStableFunc(ds, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.CompactFunc(ds, func(a, b Diagnostic) bool {
+		return a.Pos == b.Pos && a.Rule == b.Rule && a.Message == b.Message
+	})
+}
+
+// Count returns how many findings stop publishing, and how many are advice.
+func Count(ds []Diagnostic) (errors, advice int) {
+	for _, d := range ds {
+		if d.Severity == Error {
+			errors++
+		} else {
+			advice++
+		}
+	}
+	return errors, advice
+}
