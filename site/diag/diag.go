@@ -64,6 +64,12 @@ type Diagnostic struct {
 	Target   string   `json:"-"`
 }
 
+// WithFix returns the finding with a remedy of its own.
+func (d Diagnostic) WithFix(fix string) Diagnostic {
+	d.Fix = fix
+	return d
+}
+
 // Info is what every finding of one rule has in common, and what
 // `clinicblog explain` prints.
 type Info struct {

@@ -1,0 +1,377 @@
+// Package content reads what people write: pages of Markdown with YAML front
+// matter, and the data files that own the clinic's facts. It returns an Index
+// in which every key, link, citation and question knows its line.
+//
+// It knows nothing of HTML pages, Hugo's rendering or schema.org, and judges
+// only whether a source can be read; rules on what it says are in site/lint.
+package content
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"clinicblog/site/diag"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Options say where the sources are and which pages count as published.
+type Options struct {
+	Source                  string // the project's folder
+	Now                     time.Time
+	Location                *time.Location // of dates without a zone
+	Drafts, Future, Expired bool
+}
+
+// Kind is what a page is about, told by its folder below content/.
+type Kind int
+
+const (
+	Plain   Kind = iota // content/*.md and everything else
+	Article             // content/articles/
+	Group               // content/groups/: a type of therapy group
+	Person              // content/people/
+)
+
+// Index is everything the sources say.
+type Index struct {
+	Pages      []*Page // by Source
+	Clinic     Clinic
+	References map[string]Reference // by key
+}
+
+// Page is one Markdown file.
+type Page struct {
+	Source  string // "content/groups/process.md"
+	Key     string // "process": the file's or bundle's name, by which others refer to it
+	Kind    Kind
+	Section bool // _index.md
+	// Published tells whether the page is part of this build: no draft, not
+	// expired, not of the future, unless the options ask for those.
+	Published bool
+
+	Title, Description string
+	Author             string // Key of a page of Kind Person
+	Image, ImageAlt    string
+	Keywords           []string
+	Medical            bool // the page speaks of care: articles and groups always do
+	AboutGroups        bool // an article about the clinic's group types
+	Review             *Review
+	Group              *GroupFacts  // Kind Group, not the overview
+	Person             *PersonFacts // Kind Person
+
+	Headings  []Heading
+	Links     []Link
+	Images    []Image
+	Citations []Citation
+	RawHTML   []diag.Pos
+	FAQ       []Section
+	// Strays are questions in the "Q1." notation outside any FAQ section.
+	Strays []Stray
+
+	// Rewritten is the whole file with every question as a heading, when the
+	// source marks questions in another way; nil otherwise. Hugo renders it in
+	// place of the file.
+	Rewritten []byte
+
+	keys  map[string]diag.Pos
+	start diag.Pos
+	lines []int // line of the source behind each line of Rewritten
+}
+
+// Review says who reviewed the page and until when that holds.
+type Review struct {
+	By    string // Key of a page of Kind Person
+	Date  time.Time
+	Until time.Time
+}
+
+// Range is a number or two, such as 6 to 12 people.
+type Range struct{ Min, Max int }
+
+// GroupFacts are the fields of a type of therapy group.
+type GroupFacts struct {
+	Goal, Format, Leader, Stage string
+	Size                        Range // people
+	Session                     Range // minutes
+	Suits, NotFor, AlsoCalled   []string
+	Evidence                    []Evidence
+}
+
+// Evidence is one finding of research and the reference it stands on.
+type Evidence struct {
+	Says, Ref string
+	Pos       diag.Pos
+}
+
+// PersonFacts are the fields of a person or a team.
+type PersonFacts struct {
+	Role        string
+	Credentials []Credential
+	Team        bool
+}
+
+// Credential is a licence or degree and who granted it.
+type Credential struct{ Name, By string }
+
+// Heading is a heading of the body as it is rendered.
+type Heading struct {
+	Level    int
+	Text, ID string
+	Pos      diag.Pos
+}
+
+// Link is a link of the body, without citations.
+type Link struct {
+	Destination, Text string
+	Pos               diag.Pos
+}
+
+// Image is an image of the body.
+type Image struct {
+	Destination, Alt string
+	Pos              diag.Pos
+}
+
+// Citation is a marker such as [](ref:mccarty-2014).
+type Citation struct {
+	Key string
+	Pos diag.Pos
+}
+
+// Section is a part of the page that holds frequently asked questions.
+type Section struct {
+	Title     string
+	Pos       diag.Pos
+	Questions []Question
+}
+
+// Question is one question and its answer. Text is what the reader sees, ID
+// the anchor of its heading, Answer HTML in the subset that consumers of
+// schema.org accept, with the destinations of links as they were written.
+type Question struct {
+	Text, ID, Answer string
+	Pos              diag.Pos
+	Shortcodes       []diag.Pos
+}
+
+// Stray is a question in a notation that only a FAQ section gives a meaning.
+type Stray struct {
+	Text string
+	Pos  diag.Pos
+}
+
+// At returns where the front matter sets key, or the start of the page.
+func (p *Page) At(key string) diag.Pos {
+	if pos, ok := p.keys[strings.ToLower(key)]; ok {
+		return pos
+	}
+	return p.start
+}
+
+// SourcePos moves a position in Rewritten to the line of the source that it
+// came from. The column is kept only where the page was not rewritten.
+func (p *Page) SourcePos(pos diag.Pos) diag.Pos {
+	if p.lines == nil || pos.Line < 1 {
+		return pos
+	}
+	return diag.Pos{File: pos.File, Line: p.lines[min(pos.Line, len(p.lines))-1], Col: 1}
+}
+
+// Load reads content/ and data/ below the project's folder. Findings are what
+// cannot be read; an error means that the folder itself cannot be.
+func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) {
+	if opts.Location == nil {
+		opts.Location = time.UTC
+	}
+	var mu sync.Mutex
+	var ds []diag.Diagnostic
+	report := func(d diag.Diagnostic) {
+		mu.Lock()
+		ds = append(ds, d)
+		mu.Unlock()
+	}
+
+	index := &Index{}
+	if err := index.loadData(opts, report); err != nil {
+		return nil, nil, err
+	}
+	files, err := markdownFiles(opts.Source, report)
+	if err != nil {
+		return nil, nil, err
+	}
+	index.Pages = make([]*Page, len(files))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			src, err := os.ReadFile(filepath.Join(opts.Source, filepath.FromSlash(file)))
+			if err != nil {
+				return fmt.Errorf("read source: %w", err)
+			}
+			index.Pages[i] = Parse(file, src, opts, report)
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, nil, err
+	}
+	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
+	return index, diag.Sort(ds), nil
+}
+
+// markdownFiles lists the pages below content/, sorted.
+func markdownFiles(source string, report func(diag.Diagnostic)) ([]string, error) {
+	var files []string
+	root := filepath.Join(source, "content")
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(source, p)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		switch {
+		case d.Type()&fs.ModeSymlink != 0:
+			report(ruleSymlink.At(diag.Pos{File: rel}, "%s is a symbolic link", rel))
+		case d.Type().IsRegular() && strings.EqualFold(path.Ext(rel), ".md"):
+			files = append(files, rel)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read content: %s has no content folder: give the project's folder with --source", source)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read content: %w", err)
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// Parse reads one page. It returns nil, after a finding, when the file has no
+// front matter and body that could be read.
+func Parse(file string, src []byte, opts Options, report func(diag.Diagnostic)) *Page {
+	if opts.Location == nil {
+		opts.Location = time.UTC
+	}
+	t := newText(file, src)
+	if !t.check(report) {
+		return nil
+	}
+	m, ok := t.split(report)
+	if !ok {
+		return nil
+	}
+	p := newPage(file)
+	p.readMatter(t, m, opts, report)
+	p.readBody(t, m.body)
+	return p
+}
+
+func newPage(file string) *Page {
+	p := &Page{Source: file, start: diag.Pos{File: file, Line: 1, Col: 1}}
+	dir, base := path.Split(file)
+	dir = strings.TrimSuffix(dir, "/")
+	p.Key = strings.TrimSuffix(base, path.Ext(base))
+	p.Section = p.Key == "_index"
+	if p.Section || p.Key == "index" {
+		p.Key = path.Base(dir)
+	}
+	switch top, _, _ := strings.Cut(strings.TrimPrefix(file, "content/"), "/"); top {
+	case "articles":
+		p.Kind = Article
+	case "groups":
+		p.Kind = Group
+	case "people":
+		p.Kind = Person
+	}
+	return p
+}
+
+// Keys that Hugo reads and this tool does not.
+// Source: Hugo's documentation of front matter, v0.165.
+var hugoKeys = []string{
+	"aliases", "build", "cascade", "categories", "headless", "isCJKLanguage", "layout", "linkTitle", "markup",
+	"menu", "menus", "modified", "outputs", "params", "resources", "sitemap", "sites", "slug", "summary", "tags",
+	"translationKey", "type", "unpublishdate", "url", "weight",
+}
+
+func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diagnostic)) {
+	doc := &document{text: t, line: m.yamlLine, report: report, loc: opts.Location}
+	front := doc.parse(m.yaml)
+	p.keys = make(map[string]diag.Pos, len(front.items))
+	for key, it := range front.items {
+		p.keys[key] = it.pos
+	}
+	p.Title = front.text("title")
+	p.Description = front.text("description")
+	p.Author = front.text("author")
+	p.Image, p.ImageAlt = front.text("image"), front.text("imageAlt")
+	p.Keywords = front.texts("keywords")
+	p.Medical = front.bool("medical") || p.Kind == Article && !p.Section || p.Kind == Group
+	front.date("lastmod")
+	date := front.date("date")
+	publish := cmp.Or(front.date("publishDate"), date)
+	expiry := front.date("expiryDate")
+	p.Published = (opts.Drafts || !front.bool("draft")) &&
+		(opts.Future || !publish.After(opts.Now)) &&
+		(opts.Expired || expiry.IsZero() || expiry.After(opts.Now))
+
+	if r := front.child("review"); len(r.items) > 0 {
+		p.Review = &Review{By: r.text("by"), Date: r.date("date"), Until: r.date("until")}
+		for _, key := range []string{"by", "date", "until"} {
+			p.keys["review."+key] = r.posOf(key)
+		}
+		r.unknown()
+	}
+	switch {
+	case p.Kind == Article && !p.Section:
+		p.AboutGroups = front.bool("groups")
+	case p.Kind == Group && !p.Section:
+		p.Group = readGroup(front)
+	case p.Kind == Person && !p.Section:
+		p.Person = &PersonFacts{Role: front.text("role"), Team: front.bool("team")}
+		for _, c := range front.children("credentials") {
+			p.Person.Credentials = append(p.Person.Credentials, Credential{Name: c.text("name"), By: c.text("by")})
+			c.unknown()
+		}
+	}
+	front.unknown(hugoKeys...)
+}
+
+func readGroup(front *mapping) *GroupFacts {
+	g := &GroupFacts{
+		Goal: front.text("goal"), Format: front.text("format"), Leader: front.text("leader"), Stage: front.text("stage"),
+		Size: readRange(front, "size"), Session: readRange(front, "session"),
+		Suits: front.texts("suits"), NotFor: front.texts("notFor"), AlsoCalled: front.texts("alsoCalled"),
+	}
+	for _, e := range front.children("evidence") {
+		g.Evidence = append(g.Evidence, Evidence{Says: e.text("says"), Ref: e.text("ref"), Pos: e.posOf("ref")})
+		e.unknown()
+	}
+	return g
+}
+
+func readRange(front *mapping, key string) Range {
+	m := front.child(key)
+	r := Range{Min: m.int("min"), Max: m.int("max")}
+	m.unknown()
+	return r
+}

@@ -1,0 +1,119 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"clinicblog/site/diag"
+)
+
+// Clinic is data/clinic.yaml: the facts of the clinic, which pages and markup
+// take from here and from nowhere else.
+type Clinic struct {
+	Name, LegalName, Type, Description string
+	Telephone, Email                   string
+	Address                            Address
+	Hours                              []Hours
+	Specialties, SameAs                []string
+	Logo                               Logo
+	Pos                                diag.Pos
+}
+
+// Address is a postal address; Country is an ISO 3166-1 code.
+type Address struct{ Street, Locality, Region, PostalCode, Country string }
+
+// Hours are the opening hours of some days of the week: full English day
+// names, times as 15:04.
+type Hours struct {
+	Days          []string
+	Opens, Closes string
+}
+
+// Logo is an image of the clinic's own, by its path on the site, in pixels.
+type Logo struct {
+	Src           string
+	Width, Height int
+}
+
+// Reference is a source that pages cite. Type is article, report, book, law or
+// web.
+type Reference struct {
+	Type, Organisation, Title, Container, Year, Volume, Issue, Pages string
+	Publisher, DOI, PMID, PMCID, NBK, URL                            string
+	Authors                                                          []string
+	Pos                                                              diag.Pos
+}
+
+func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
+	clinic, err := readData(opts, "data/clinic.yaml", report)
+	if err != nil {
+		return err
+	}
+	if clinic != nil {
+		x.Clinic = readClinic(clinic)
+	}
+	x.References = map[string]Reference{}
+	references, err := readData(opts, "data/references.yaml", report)
+	if err != nil {
+		return err
+	}
+	if references != nil {
+		for _, it := range references.items {
+			x.References[it.name] = readReference(references.child(it.name), it.pos)
+		}
+	}
+	return nil
+}
+
+// readData parses one data file; a missing one is nil.
+func readData(opts Options, file string, report func(diag.Diagnostic)) (*mapping, error) {
+	src, err := os.ReadFile(filepath.Join(opts.Source, filepath.FromSlash(file)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read data: %w", err)
+	}
+	t := newText(file, src)
+	if !t.check(report) {
+		return nil, nil
+	}
+	doc := &document{text: t, line: 1, report: report, loc: opts.Location}
+	return doc.parse(src), nil
+}
+
+func readClinic(m *mapping) Clinic {
+	c := Clinic{
+		Name: m.text("name"), LegalName: m.text("legalName"), Type: m.text("type"), Description: m.text("description"),
+		Telephone: m.text("telephone"), Email: m.text("email"),
+		Specialties: m.texts("specialties"), SameAs: m.texts("sameAs"), Pos: m.posOf("name"),
+	}
+	a := m.child("address")
+	c.Address = Address{Street: a.text("street"), Locality: a.text("locality"), Region: a.text("region"),
+		PostalCode: a.text("postalCode"), Country: a.text("country")}
+	a.unknown()
+	for _, h := range m.children("hours") {
+		c.Hours = append(c.Hours, Hours{Days: h.texts("days"), Opens: h.text("opens"), Closes: h.text("closes")})
+		h.unknown()
+	}
+	l := m.child("logo")
+	c.Logo = Logo{Src: l.text("src"), Width: l.int("width"), Height: l.int("height")}
+	l.unknown()
+	// Read by layouts alone.
+	m.unknown("telephoneText", "fictional", "levelsOfCare", "params")
+	return c
+}
+
+func readReference(m *mapping, pos diag.Pos) Reference {
+	r := Reference{
+		Type: m.text("type"), Organisation: m.text("organisation"), Title: m.text("title"), Container: m.text("container"),
+		Year: m.text("year"), Volume: m.text("volume"), Issue: m.text("issue"), Pages: m.text("pages"),
+		Publisher: m.text("publisher"), DOI: m.text("doi"), PMID: m.text("pmid"), PMCID: m.text("pmcid"),
+		NBK: m.text("nbk"), URL: m.text("url"), Authors: m.texts("authors"), Pos: pos,
+	}
+	m.unknown("accessed")
+	return r
+}
