@@ -46,7 +46,8 @@ const (
 
 // Index is everything the sources say.
 type Index struct {
-	Pages      []*Page // by Source
+	Pages      []*Page          // by Source
+	People     map[string]*Page // those published, by Key
 	Clinic     Clinic
 	References map[string]Reference // by key
 }
@@ -60,6 +61,7 @@ type Page struct {
 	// Published tells whether the page is part of this build: no draft, not
 	// expired, not of the future, unless the options ask for those.
 	Published bool
+	Dated     bool // has a date
 
 	Title, Description string
 	Author             string // Key of a page of Kind Person
@@ -77,6 +79,8 @@ type Page struct {
 	Citations []Citation
 	RawHTML   []diag.Pos
 	FAQ       []Section
+	// Bullets are lines of a paragraph that start with a bullet character.
+	Bullets []diag.Pos
 	// Strays are questions in the "Q1." notation outside any FAQ section.
 	Strays []Stray
 
@@ -231,6 +235,12 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 		return nil, nil, err
 	}
 	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
+	index.People = map[string]*Page{}
+	for _, p := range index.Pages {
+		if p.Person != nil && p.Published && index.People[p.Key] == nil {
+			index.People[p.Key] = p
+		}
+	}
 	return index, diag.Sort(ds), nil
 }
 
@@ -328,6 +338,7 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	p.Medical = front.bool("medical") || p.Kind == Article && !p.Section || p.Kind == Group
 	front.date("lastmod")
 	date := front.date("date")
+	p.Dated = !date.IsZero()
 	publish := cmp.Or(front.date("publishDate"), date)
 	expiry := front.date("expiryDate")
 	p.Published = (opts.Drafts || !front.bool("draft")) &&

@@ -86,6 +86,12 @@ func (b *body) index() {
 		case *ast.Heading:
 			h := Heading{Level: n.Level, Text: b.plain(n), ID: ids.of(n, b.src), Pos: b.pos(n)}
 			p.Headings = append(p.Headings, h)
+		case *ast.Paragraph:
+			for _, l := range n.Lines().Sliced(0, n.Lines().Len()) {
+				if bytes.HasPrefix(bytes.TrimLeft(l.Value(b.src), " \t"), []byte("•")) {
+					p.Bullets = append(p.Bullets, b.at(l.Start))
+				}
+			}
 		case *ast.Link:
 			dest := string(n.Destination)
 			if key, ok := strings.CutPrefix(dest, citationScheme); ok {

@@ -1,0 +1,44 @@
+// Package lint judges the sources before anything is rendered: each rule is a
+// file, and each file's txtar shows what the rule finds and what it leaves
+// alone. Pages that are not part of the build (drafts, expired ones) are not
+// judged.
+//
+// It knows the index of sources and nothing of Hugo, HTML or schema.org.
+package lint
+
+import (
+	"iter"
+	"time"
+
+	"clinicblog/site/content"
+	"clinicblog/site/diag"
+)
+
+// Subject is what a rule looks at: all sources, and the time of the build.
+type Subject struct {
+	*content.Index
+	Now time.Time
+}
+
+// published ranges over the pages of this build.
+func (s Subject) published() iter.Seq[*content.Page] {
+	return func(yield func(*content.Page) bool) {
+		for _, p := range s.Pages {
+			if p.Published && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// Rules are all rules on sources.
+var Rules = []diag.Rule[Subject]{
+	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
+	rawHTML, imageAlt, pastedBullet,
+	referenceUnknown, authorUnknown,
+	requiredKey, groupNumbers, keyCollision, clinicFacts,
+	reviewFields, reviewExpired,
+}
+
+// Check applies every rule.
+func Check(s Subject) []diag.Diagnostic { return diag.Run(Rules, s) }
