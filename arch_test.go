@@ -1,0 +1,200 @@
+// Package clinicblog holds the tests that are about the whole project: who may
+// import whom, and that the README and the layouts keep their promises.
+package clinicblog
+
+import (
+	"go/build"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "clinicblog"
+
+// bans says what a package must not reach, itself or through packages of ours,
+// and why. A name that ends with a slash bans all below it.
+var bans = []struct {
+	pkg, banned, why string
+}{
+	{"site/diag", module + "/", "it is the leaf that everything stands on"},
+	{"site/content", module + "/site/hugo", "sources are read without rendering them"},
+	{"site/content", module + "/site/schema", "sources are read without knowing what becomes of them"},
+	{"site/lint", module + "/site/hugo", "sources are judged before anything is rendered"},
+	{"site/lint", module + "/site/schema", "sources are judged before anything is rendered"},
+	{"site/lint", module + "/site/verify", "sources are judged before anything is rendered"},
+	{"site/schema", module + "/site/hugo", "the graph is a pure function of its inputs"},
+	{"site/verify", module + "/site/content", "it must not trust the code it checks"},
+	{"site/verify", module + "/site/lint", "it must not trust the code it checks"},
+	{"site/verify", module + "/site/schema", "it must not trust the code it checks"},
+	{"site/verify", module + "/site/finish", "it must not trust the code it checks"},
+	{"site/verify", module + "/site/hugo", "it sees files, as a browser does"},
+	{"site/finish", module + "/site/verify", "the check must not share code with what it checks"},
+	{"site/publish", module + "/", "it moves files and knows nothing of what they hold"},
+}
+
+// direct says what a package's own files must not import or call.
+var direct = []struct {
+	pkg, banned, why string
+}{
+	{"site/schema", "os", "the graph is a pure function of its inputs: no files"},
+	{"site/schema", "net", "the graph is a pure function of its inputs: no network"},
+	{"site/schema", "net/http", "the graph is a pure function of its inputs: no network"},
+	{"site/schema", "time.Now", "the graph is a pure function of its inputs: no clock"},
+	{"site/lint", "time.Now", "a build at --clock must judge by that time"},
+	{"site/content", "time.Now", "a build at --clock must judge by that time"},
+}
+
+// The command has no opinions: of ours it imports these alone.
+var commandMayImport = []string{module + "/site", module + "/site/diag"}
+
+func imports(t *testing.T, dir string) []string {
+	t.Helper()
+	pkg, err := build.Default.ImportDir(dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg.Imports
+}
+
+// reach returns every import of a package and of the packages of ours below it.
+func reach(t *testing.T, dir string) []string {
+	t.Helper()
+	seen := map[string]bool{}
+	var walk func(dir string)
+	walk = func(dir string) {
+		for _, i := range imports(t, dir) {
+			if seen[i] {
+				continue
+			}
+			seen[i] = true
+			if sub, ours := strings.CutPrefix(i, module+"/"); ours {
+				walk(filepath.FromSlash(sub))
+			}
+		}
+	}
+	walk(dir)
+	var all []string
+	for i := range seen {
+		all = append(all, i)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func violations(imports []string, banned string) []string {
+	var found []string
+	for _, i := range imports {
+		if i == banned || strings.HasSuffix(banned, "/") && strings.HasPrefix(i, banned) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func TestWhoMayImportWhom(t *testing.T) {
+	for _, b := range bans {
+		for _, i := range violations(reach(t, filepath.FromSlash(b.pkg)), b.banned) {
+			t.Errorf("%s reaches %s: %s", b.pkg, i, b.why)
+		}
+	}
+	for _, b := range direct {
+		dir := filepath.FromSlash(b.pkg)
+		if pkg, fn, isFunc := strings.Cut(b.banned, "."); isFunc {
+			for _, file := range goFiles(t, dir) {
+				src, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if strings.Contains(string(src), pkg+"."+fn+"(") {
+					t.Errorf("%s calls %s: %s", file, b.banned, b.why)
+				}
+			}
+			continue
+		}
+		for _, i := range violations(imports(t, dir), b.banned) {
+			t.Errorf("%s imports %s: %s", b.pkg, i, b.why)
+		}
+	}
+	for _, i := range imports(t, filepath.FromSlash("cmd/clinicblog")) {
+		if strings.HasPrefix(i, module+"/") && !slices.Contains(commandMayImport, i) {
+			t.Errorf("cmd/clinicblog imports %s: main has no opinions", i)
+		}
+	}
+	for _, dir := range []string{"cmd/clinicblog", "site"} {
+		for _, i := range reach(t, filepath.FromSlash(dir)) {
+			if strings.HasPrefix(i, "github.com/gohugoio/") {
+				t.Errorf("%s reaches %s: Hugo is a child process", dir, i)
+			}
+		}
+	}
+}
+
+// The gate itself is seen to fire.
+func TestBansFire(t *testing.T) {
+	if got := violations(reach(t, "site"), module+"/site/hugo"); len(got) != 1 {
+		t.Errorf("site reaches site/hugo, the ban finds %v", got)
+	}
+	if got := violations(reach(t, "site"), module+"/"); len(got) < 5 {
+		t.Errorf("site reaches all rooms, the ban finds %v", got)
+	}
+}
+
+func goFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_test.go") })
+}
+
+// Go owns the graph: no layout spells JSON-LD, and none brings a script.
+func TestLayoutsHoldNoJSONLD(t *testing.T) {
+	err := filepath.WalkDir("layouts", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, banned := range []string{"ld+json", "schema.org", "<script", "itemscope", " style="} {
+			if strings.Contains(strings.ToLower(string(src)), banned) {
+				t.Errorf("%s holds %q", path, banned)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Nothing that is built is ever committed, and no package has a name that says
+// nothing.
+func TestTopLevel(t *testing.T) {
+	allowed := []string{"cmd", "site", "layouts", "content", "public", "assets", "data", "i18n", "static", "go.mod", "go.sum", "hugo.toml", "README.md", "LICENSE", "arch_test.go", "bench_test.go"}
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && e.Name() != "node_modules" && e.Name() != "resources" && !slices.Contains(allowed, e.Name()) {
+			t.Errorf("%s at the top level: which room does it belong in?", e.Name())
+		}
+	}
+	for _, root := range []string{"cmd", "site"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if d != nil && d.IsDir() && slices.Contains([]string{"internal", "util", "helper", "manager", "common", "types", "core"}, d.Name()) {
+				t.Errorf("%s: a name that says nothing", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"fmt"
+
+	"clinicblog/site"
+
+	"github.com/spf13/cobra"
+)
+
+func versionCommand() *cobra.Command {
+	var flag string
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Print the versions of clinicblog and of the Hugo that it would run",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			found, err := site.HugoVersion(cmd.Context(), flag)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "clinicblog %s\nHugo %s\nsupported Hugo %s\n", site.Version, found, site.SupportedHugo())
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&flag, "hugo", "", "the Hugo `program` to ask")
+	return cmd
+}
