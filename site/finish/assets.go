@@ -39,6 +39,7 @@ func (asset) json(src []byte) ([]byte, diag.Diagnostic, bool) {
 		return out.Bytes(), diag.Diagnostic{}, true
 	}
 	pos := diag.Pos{}
+	err = json.Unmarshal(src, new(json.RawMessage)) // says where, which Compact does not
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		pos = posAt(src, int(syntax.Offset)-1)
 	}

@@ -37,7 +37,7 @@ const (
 //     references, which are decoded;
 //   - in text, spaces as CSS collapses them: a run is one space, which stands
 //     where the run begins, also across inline tags, and none at the edges of
-//     a block. <pre>, <textarea>, SVG and MathML are taken as they are. Text
+//     a block or a title. <pre>, <textarea>, SVG and MathML are taken as they are. Text
 //     that only a stylesheet makes white-space: pre is unknown here;
 //   - attribute-less <colgroup>, any </colgroup>, and blank attribute-less
 //     <script> and <style>;
@@ -119,7 +119,9 @@ func (c *canon) raw(tag []byte, attrs []attr, content []byte) {
 	switch name {
 	case "script", "style":
 		content = c.embedded(tag, attrs, content)
-	case "title", "textarea":
+	case "title":
+		content = squeeze(c.decode(content, false))
+	case "textarea":
 		content = c.decode(content, false)
 	}
 	c.escape(content)

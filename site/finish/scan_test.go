@@ -142,7 +142,7 @@ var markup = []string{
 
 func TestScanner(t *testing.T) {
 	for _, src := range markup {
-		if got, want := ours([]byte(src)), theirs([]byte(src)); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		if got, want := ours([]byte(src)), theirs([]byte(src)); norm(strings.Join(got, "\n")) != norm(strings.Join(want, "\n")) {
 			t.Errorf("%q\ngot  %q\nwant %q", src, got, want)
 		}
 	}
@@ -162,7 +162,7 @@ func FuzzScanner(f *testing.F) {
 				return
 			}
 		}
-		if got, want := ours(src), theirs(src); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		if got, want := ours(src), theirs(src); norm(strings.Join(got, "\n")) != norm(strings.Join(want, "\n")) {
 			t.Errorf("%q\ngot  %q\nwant %q", src, got, want)
 		}
 	})
