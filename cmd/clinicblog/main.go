@@ -58,7 +58,6 @@ fails changes nothing.
 Exit status: 0 built, 1 the content is wrong, 2 the tool could not work.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 	}
 	root.AddCommand(buildCommand(), explainCommand(), versionCommand())
 	return root

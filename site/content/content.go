@@ -340,8 +340,8 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	date := front.date("date")
 	p.Dated = !date.IsZero()
 	publish := cmp.Or(front.date("publishDate"), date)
-	expiry := front.date("expiryDate")
-	p.Published = (opts.Drafts || !front.bool("draft")) &&
+	expiry, draft := front.date("expiryDate"), front.bool("draft")
+	p.Published = (opts.Drafts || !draft) &&
 		(opts.Future || !publish.After(opts.Now)) &&
 		(opts.Expired || expiry.IsZero() || expiry.After(opts.Now))
 

@@ -157,7 +157,7 @@ func TestPublished(t *testing.T) {
 		{"expiryDate: 2027-01-01", Options{}, true},
 	} {
 		test.opts.Now = now
-		p := Parse("content/a.md", []byte("---\n"+test.front+"\n---\n"), test.opts, func(diag.Diagnostic) {})
+		p := Parse("content/a.md", []byte("---\n"+test.front+"\n---\n"), test.opts, func(d diag.Diagnostic) { t.Errorf("%q: %v", test.front, d) })
 		if p.Published != test.want {
 			t.Errorf("%q with %+v: published %v, want %v", test.front, test.opts, p.Published, test.want)
 		}

@@ -102,8 +102,21 @@ func (g *Graphs) id(fragment string) string { return g.site.URL + "#" + fragment
 
 // Of returns the JSON-LD of the page at the URL, or nil for a URL that is none
 // of the site's pages. Characters that could end a script element are escaped.
-func (g *Graphs) Of(pageURL string) ([]byte, error) {
-	page := g.byURL[pageURL]
+func (g *Graphs) Of(pageURL string) ([]byte, error) { return g.graph(pageURL, g.byURL[pageURL]) }
+
+// OfPart returns the JSON-LD of a further page of a list, such as page 2 of the
+// articles, which has a URL of its own.
+func (g *Graphs) OfPart(listURL, partURL string) ([]byte, error) {
+	list := g.byURL[listURL]
+	if list == nil {
+		return nil, nil
+	}
+	part := *list
+	part.URL = partURL
+	return g.graph(partURL, &part)
+}
+
+func (g *Graphs) graph(pageURL string, page *Page) ([]byte, error) {
 	if page == nil {
 		return nil, nil
 	}

@@ -182,6 +182,23 @@ func TestUnknownURL(t *testing.T) {
 	}
 }
 
+// Page 2 of a list is a page of its own, in the same place.
+func TestPartOfList(t *testing.T) {
+	site := load(t, archive(t), "https://clinic.example.org/")
+	out, err := New(site).OfPart("https://clinic.example.org/articles/", "https://clinic.example.org/articles/page/2/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"@type":"CollectionPage","@id":"https://clinic.example.org/articles/page/2/#webpage","url":"https://clinic.example.org/articles/page/2/"`, `"@type":"BreadcrumbList"`} {
+		if !bytes.Contains(out, []byte(want)) {
+			t.Errorf("no %s in %s", want, out)
+		}
+	}
+	if out, err := New(site).OfPart("https://clinic.example.org/gone/", "https://clinic.example.org/gone/page/2/"); out != nil || err != nil {
+		t.Errorf("part of a list that does not exist: %s, %v", out, err)
+	}
+}
+
 // A review counts only with a person, credentials and a date that has not passed.
 func TestReviewOnlyWhereOneExists(t *testing.T) {
 	site := load(t, archive(t), "https://clinic.example.org/")

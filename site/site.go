@@ -1,0 +1,276 @@
+// Package site builds the clinic's site: it is the pipeline, as one straight
+// line, and the manual of the house.
+//
+//	content/*.md -> content.Load -> Index -> lint ------------------------------> diagnostics
+//	                                  |                                               |
+//	layouts assets hugo.toml -> hugo.Render (one run, fresh folder) -> page list      | any error:
+//	                                  |                                               | print, exit 1,
+//	                     schema.New(Index, pages) -> graph per page                   | public/ untouched
+//	                                  |                                               |
+//	                     finish.Run: inject -> minify -> prove -> hash                |
+//	                                  |                                               |
+//	                     verify.Check on the final bytes -----------------------------+
+//	                                  |
+//	                     publish: manifest, lock, swap -> public/
+//
+// The rooms mirror the folders they work on: content reads content/, hugo
+// renders layouts/, publish writes public/. diag is the leaf that all stand on.
+// Who may import whom, and why, is in arch_test.go.
+//
+// An error means that the tool could not work. A diagnostic means that the
+// content is wrong. The two never mix.
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+	_ "time/tzdata" // the zone of hugo.toml, on machines without zone files
+
+	"clinicblog/site/content"
+	"clinicblog/site/diag"
+	"clinicblog/site/finish"
+	"clinicblog/site/hugo"
+	"clinicblog/site/lint"
+	"clinicblog/site/publish"
+	"clinicblog/site/schema"
+	"clinicblog/site/verify"
+)
+
+// Version is the version of the tool.
+const Version = "v0.1.0"
+
+// Config is one build.
+type Config struct {
+	Source      string // the project's folder
+	Destination string // the folder to publish, "" for public/ in Source
+	BaseURL     string // "" for that of hugo.toml
+	Drafts      bool
+	Future      bool
+	Expired     bool
+	Clock       time.Time         // what counts as now; zero for the real time
+	Hugo        string            // the Hugo to run; "" to find or install one
+	Notice      func(string)      // told before something takes long
+	Step        func(name string) // told when a step starts
+}
+
+// Summary is what a build made. Sizes are bytes.
+type Summary struct {
+	Destination string        `json:"destination"`
+	Hugo        string        `json:"hugo"`
+	Pages       int           `json:"pages"`
+	Questions   int           `json:"questions"`
+	GroupTypes  int           `json:"groupTypes"`
+	Files       int           `json:"files"`
+	Before      int64         `json:"bytesBefore"`
+	After       int64         `json:"bytesAfter"`
+	Steps       []Step        `json:"steps"`
+	Time        time.Duration `json:"nanoseconds"`
+}
+
+// Step is a part of a build and the time that it took.
+type Step struct {
+	Name string        `json:"name"`
+	Time time.Duration `json:"nanoseconds"`
+}
+
+// Build makes the site and swaps it into the destination. When a finding is an
+// error, or the tool cannot work, the destination stays as it was. The summary
+// is that of a published site only when no finding is an error.
+func Build(ctx context.Context, cfg Config) (Summary, []diag.Diagnostic, error) {
+	b, err := newBuild(cfg)
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	err = b.run(ctx)
+	b.endStep()
+	b.summary.Time = time.Since(b.start)
+	return b.summary, diag.Sort(b.findings), err
+}
+
+// errFindings ends a build whose content is wrong; it never leaves the package.
+var errFindings = errors.New("the content has errors")
+
+type build struct {
+	cfg      Config
+	findings []diag.Diagnostic
+	summary  Summary
+	start    time.Time
+	step     time.Time
+}
+
+func newBuild(cfg Config) (*build, error) {
+	source, err := filepath.Abs(cfg.Source)
+	if err != nil {
+		return nil, fmt.Errorf("find source: %w", err)
+	}
+	cfg.Source = source
+	if cfg.Destination == "" {
+		cfg.Destination = filepath.Join(source, "public")
+	}
+	if cfg.Clock.IsZero() {
+		cfg.Clock = time.Now().Truncate(time.Second)
+	}
+	if cfg.Notice == nil {
+		cfg.Notice = func(string) {}
+	}
+	if cfg.Step == nil {
+		cfg.Step = func(string) {}
+	}
+	return &build{cfg: cfg, start: time.Now(), summary: Summary{Destination: cfg.Destination}}, nil
+}
+
+func (b *build) run(ctx context.Context) error {
+	err := b.pipeline(ctx)
+	if errors.Is(err, errFindings) {
+		return nil
+	}
+	return err
+}
+
+func (b *build) pipeline(ctx context.Context) error {
+	settings, ds, err := hugo.ReadConfig(b.cfg.Source)
+	if err := b.found(ds, err); err != nil {
+		return err
+	}
+	binary, err := hugo.Find(ctx, hugo.FindOptions{Flag: b.cfg.Hugo, Notice: b.cfg.Notice})
+	if err != nil {
+		return err
+	}
+	b.summary.Hugo = binary.Version
+	stage, err := publish.Open(ctx, publish.Options{Dest: b.cfg.Destination, Source: b.cfg.Source})
+	if err != nil {
+		return err
+	}
+	defer stage.Abort()
+
+	b.beginStep("read")
+	index, ds, err := content.Load(ctx, content.Options{
+		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone),
+		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
+	})
+	if err := b.found(ds, err); err != nil {
+		return err
+	}
+	if err := b.found(lint.Check(lint.Subject{Index: index, Now: b.cfg.Clock}), nil); err != nil {
+		return err
+	}
+
+	b.beginStep("hugo")
+	rendered, ds, err := hugo.Render(ctx, hugo.Config{
+		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
+		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
+		Overlay: overlay(index), Settings: settings,
+	})
+	trace := newTrace(index, rendered)
+	if err := b.found(trace.unrewrite(ds), err); err != nil {
+		return err
+	}
+
+	b.beginStep("finish")
+	graphs := schema.New(graphSite(index, rendered, b.cfg.Clock))
+	stats, ds, err := finish.Run(ctx, finish.Options{Dir: stage.Dir(), Graph: func(output string) []byte { g, _ := trace.graph(graphs, output); return g }})
+	if err := b.found(trace.toSource(ds), err); err != nil {
+		return err
+	}
+
+	b.beginStep("verify")
+	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow})
+	if err := b.found(trace.toSource(ds), err); err != nil {
+		return err
+	}
+
+	b.beginStep("publish")
+	manifest, err := stage.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes()
+	b.summary.Files, b.summary.Before, b.summary.After = len(manifest.Files), stats.Before, stats.After
+	return nil
+}
+
+// found keeps findings and stops the build when one of them is an error.
+func (b *build) found(ds []diag.Diagnostic, err error) error {
+	b.findings = append(b.findings, ds...)
+	if err != nil {
+		return err
+	}
+	if errs, _ := diag.Count(b.findings); errs > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func (b *build) beginStep(name string) {
+	b.endStep()
+	b.cfg.Step(name)
+	b.summary.Steps = append(b.summary.Steps, Step{Name: name})
+	b.step = time.Now()
+}
+
+func (b *build) endStep() {
+	if n := len(b.summary.Steps); n > 0 && b.summary.Steps[n-1].Time == 0 {
+		b.summary.Steps[n-1].Time = time.Since(b.step)
+	}
+}
+
+// location is the time zone of dates without one. Hugo reports a zone that it
+// does not know; until then it is UTC here.
+func location(zone string) *time.Location {
+	if loc, err := time.LoadLocation(zone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+// overlay is what Hugo renders in place of sources that were rewritten.
+func overlay(index *content.Index) map[string][]byte {
+	files := map[string][]byte{}
+	for _, p := range index.Pages {
+		if p.Rewritten != nil {
+			files[p.Source] = p.Rewritten
+		}
+	}
+	return files
+}
+
+// graphSite puts what the sources say beside the URLs that Hugo gave them.
+func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.Site {
+	s := schema.Site{URL: rendered.BaseURL, Name: rendered.Title, Now: now, Index: index, Pages: make([]schema.Page, len(rendered.Pages))}
+	for i, p := range rendered.Pages {
+		s.Pages[i] = schema.Page{
+			Source: p.Source, URL: p.Permalink, Kind: p.Kind, Title: p.Title, Description: p.Description, Language: rendered.Language,
+			Published: p.Date, Modified: p.Lastmod, Parent: p.Parent,
+		}
+		if p.Image != nil {
+			s.Pages[i].Image = schema.Image{URL: p.Image.URL, Width: p.Image.Width, Height: p.Image.Height}
+		}
+	}
+	return s
+}
+
+// Rules lists every rule of every room, for explain.
+func Rules() []diag.Info {
+	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, finish.Rules, verify.Rules)
+}
+
+// SupportedHugo is the range of versions that may render the site.
+func SupportedHugo() string { return hugo.SupportedRange() }
+
+// HugoPath returns the program that Build would run, and installs one if there
+// is none.
+func HugoPath(ctx context.Context) (string, error) {
+	b, err := hugo.Find(ctx, hugo.FindOptions{})
+	return b.Path, err
+}
+
+// HugoVersion says which Hugo a build would run, and where it was found.
+func HugoVersion(ctx context.Context, flag string) (string, error) {
+	b, err := hugo.Find(ctx, hugo.FindOptions{Flag: flag})
+	return b.Version + " from " + b.Origin, err
+}
