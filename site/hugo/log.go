@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"clinicblog/site/diag"
 )
@@ -30,6 +31,7 @@ var (
 	noise = regexp.MustCompile(`^(error building site|assemble|process|render|failed to load config|failed to create config|failed to init config|failed to load modules|failed to load data|failed to load translations|failed to extract shortcode|failed to process shortcode|failed to render pages|unmarshal failed|toml|parse of template failed|apply base template failed|execute of template failed|parse failed|failed to create page from pageMetaSource [^:]*|\[[^\]]*\] failed to render pages|render of "[^"]*" failed|executing "[^"]*" at <[^\n]*?>: error calling \w+|failed to render shortcode "[^"]*"|(\[[\w-]+\] )?REF_NOT_FOUND|template: [^:\s]+:\d+(:\d+)?)(: |:?$)|^\[\d+:\d+\] `)
 	// template: page.html:3: …, relative to a folder of layouts
 	named     = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: `)
+	undefined = regexp.MustCompile(`function "([^"]+)" not defined`)
 	rendering = regexp.MustCompile(`render of "([^"]*)" failed`)
 	missing   = regexp.MustCompile(`^i18n\|MISSING_TRANSLATION\|([^|]*)\|(.*)$`)
 	counted   = regexp.MustCompile(` \(\d+\)(, |$)`)
@@ -192,7 +194,7 @@ func (p *logParser) template(pos diag.Pos, text string) diag.Pos {
 		return pos
 	}
 	word := "{{"
-	if q := regexp.MustCompile(`function "([^"]+)" not defined`).FindStringSubmatch(text); q != nil {
+	if q := undefined.FindStringSubmatch(text); q != nil {
 		word = q[1]
 	}
 	file := path.Join(filepath.ToSlash(p.settings.dir("layoutdir", "layouts")), m[1])
@@ -274,12 +276,20 @@ func (p *logParser) clean(message string) string {
 			message = strings.ReplaceAll(message, dir+string(filepath.Separator), "")
 		}
 	}
-	message = strings.TrimRight(message, " .")
+	message = strings.TrimRight(strings.Map(printable, strings.ToValidUTF8(message, "\uFFFD")), " .")
 	if message == "" {
 		message = "Hugo gives no reason"
 	}
 	if len(message) > 600 {
 		message = fmt.Sprintf("%s …", strings.ToValidUTF8(message[:600], ""))
 	}
-	return strings.ToValidUTF8(message, "\uFFFD")
+	return message
+}
+
+// printable drops what would move the cursor of a terminal.
+func printable(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // Logs that Hugo v0.165.0 wrote about broken sites. SRC stands for the
@@ -153,11 +154,12 @@ func FuzzLog(f *testing.F) {
 	for _, l := range logs {
 		f.Add(strings.NewReplacer("SRC", "/src", "OVER", "/over").Replace(l.log))
 	}
+	f.Add("WARN \x1b")
 	f.Fuzz(func(t *testing.T, log string) {
 		p := logParser{source: "/src", overlay: "/over"}
 		ds, _ := p.parse(log)
 		for _, d := range ds {
-			if d.Pos.File == "" || d.Message == "" || strings.ContainsAny(d.Message, "\n\x1b") {
+			if d.Pos.File == "" || d.Message == "" || strings.ContainsFunc(d.Message, unicode.IsControl) {
 				t.Errorf("log %q: finding %+v", log, d)
 			}
 		}
