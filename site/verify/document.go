@@ -73,7 +73,6 @@ func (w *worker) outline() {
 // canonical compares the address that a page claims with the one it has.
 func (w *worker) canonical() {
 	p := &w.page
-	want := p.self.String()
 	switch {
 	case p.canonicals == 0:
 		w.findings.add(p.file, &pageCanonical, "", "page has no canonical link")
@@ -84,8 +83,8 @@ func (w *worker) canonical() {
 	}
 	if scheme, _ := splitScheme(p.canonical); scheme == "" {
 		w.findings.add(p.file, &pageCanonical, p.canonical, "canonical link %s is not absolute", p.canonical)
-	} else if got := parseRef(p.canonical, p.base).String(); got != want {
-		w.findings.add(p.file, &pageCanonical, p.canonical, "canonical link is %s, the page is at %s", p.canonical, want)
+	} else if parseRef(p.canonical, p.base) != p.self {
+		w.findings.add(p.file, &pageCanonical, p.canonical, "canonical link is %s, the page is at %s", p.canonical, p.self)
 	}
 }
 
@@ -96,8 +95,7 @@ func (w *worker) redirect() {
 	if p.canonicals == 0 {
 		return
 	}
-	to, canonical := parseRef(p.refresh, p.base), parseRef(p.canonical, p.base)
-	if to.String() != canonical.String() {
+	if parseRef(p.refresh, p.base) != parseRef(p.canonical, p.base) {
 		w.findings.add(p.file, &redirectTarget, p.canonical, "page sends readers to %s, and crawlers to %s", p.refresh, p.canonical)
 	}
 }

@@ -52,7 +52,7 @@ func (w *worker) questionHeading(q *question) int {
 	r := parseRef(q.url, p.self)
 	id := r.frag
 	r.frag = ""
-	if r.String() != p.self.String() || id == "" {
+	if r != p.self || id == "" {
 		return wrong("question %q has the url %s, want %s and its anchor", name, clip(q.url), p.self)
 	}
 	node, ok := p.ids[id]
@@ -70,6 +70,9 @@ func (w *worker) questionHeading(q *question) int {
 		}
 	}
 	h := sort.Search(len(p.headings), func(i int) bool { return p.headings[i].node >= node })
+	if h == len(p.headings) || p.headings[h].node != node {
+		return wrong("question %q leads to #%s, which is part of a drawing", name, id)
+	}
 	if got, want := p.headings[h].text, normal(q.name); got != want {
 		wrong("question at #%s differs: page has %q, markup has %q", id, clip(got), clip(want))
 	}
@@ -153,11 +156,11 @@ func (w *worker) compareAnswer(q *question) {
 		if !ok {
 			continue
 		}
-		want := parseRef(href, p.base).String()
+		want := parseRef(href, p.base)
 		if n >= len(w.hrefs) {
-			w.findings.addHere(p.file, &faqAnswerLink, q.name, "answer to %q links to %s on the page, not in the markup", clip(q.name), clip(want))
-		} else if got := parseRef(w.hrefs[n], p.base).String(); got != want {
-			w.findings.addHere(p.file, &faqAnswerLink, q.name, "answer to %q links to %s on the page, to %s in the markup", clip(q.name), clip(want), clip(got))
+			w.findings.addHere(p.file, &faqAnswerLink, q.name, "answer to %q links to %s on the page, not in the markup", clip(q.name), clip(want.String()))
+		} else if got := parseRef(w.hrefs[n], p.base); got != want {
+			w.findings.addHere(p.file, &faqAnswerLink, q.name, "answer to %q links to %s on the page, to %s in the markup", clip(q.name), clip(want.String()), clip(got.String()))
 		}
 		n++
 	}

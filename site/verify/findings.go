@@ -99,6 +99,7 @@ func (fs findings) diagnostics(paths []string) []diag.Diagnostic {
 			cmp.Compare(fs[a].first[0], fs[b].first[0]),
 			cmp.Compare(a.rule, b.rule),
 			cmp.Compare(a.target, b.target),
+			cmp.Compare(a.file, b.file),
 		)
 	})
 	var ds []diag.Diagnostic

@@ -25,7 +25,9 @@ var faqStarts = []string{
 }
 
 func isFAQName(s string) bool {
-	if len(s) > 100 {
+	// Most headings are told apart by their first letter.
+	first := strings.IndexFunc(s, unicode.IsLetter)
+	if first < 0 || len(s) > 100 || !strings.ContainsRune("fFcCqQpP", rune(s[first])) {
 		return false
 	}
 	var b strings.Builder

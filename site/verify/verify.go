@@ -49,6 +49,7 @@ type site struct {
 	allow map[string]bool
 	paths []string         // every file, in the order of the names
 	files map[string]int32 // index into paths
+	odd   map[int32]bool   // no regular files: these are not opened
 	facts []facts
 }
 
@@ -77,7 +78,7 @@ type fragmentUse struct {
 // the finding is about. A problem that many pages share is one finding, at the
 // first of them. The error is about reading: a site without findings is good.
 func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
-	s := &site{fs: in.FS, allow: map[string]bool{}, files: map[string]int32{}}
+	s := &site{fs: in.FS, allow: map[string]bool{}}
 	var err error
 	if s.base, err = parseBase(in.BaseURL); err != nil {
 		return Report{}, nil, err
@@ -139,33 +140,32 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 
 // list finds every file, and what cannot be published at all.
 func (s *site) list(all findings) error {
-	type odd struct {
-		info    *diag.Info
-		message string
-	}
-	odds := map[string]odd{}
+	s.files, s.odd = map[string]int32{}, map[int32]bool{}
 	err := fs.WalkDir(s.fs, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case e.IsDir():
 			return nil
-		case e.Type()&fs.ModeSymlink != 0:
-			odds[name] = odd{&fileType, "is a symbolic link"}
-		case !e.Type().IsRegular():
-			odds[name] = odd{&fileType, "is no regular file"}
-		case brokenName(name):
-			odds[name] = odd{&fileName, "has a name that no address can carry safely"}
 		}
-		s.files[name] = int32(len(s.paths))
+		file := int32(len(s.paths))
+		s.files[name] = file
 		s.paths = append(s.paths, name)
+		switch {
+		case e.Type()&fs.ModeSymlink != 0:
+			all.addHere(file, &fileType, name, "file %q is a symbolic link", name)
+		case !e.Type().IsRegular():
+			all.addHere(file, &fileType, name, "file %q is no regular file", name)
+		case brokenName(name):
+			all.addHere(file, &fileName, name, "file %q has a name that no address can carry safely", name)
+		}
+		if !e.Type().IsRegular() {
+			s.odd[file] = true
+		}
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("list site: %w", err)
-	}
-	for name, o := range odds {
-		all.addHere(s.files[name], o.info, name, "file %q %s", name, o.message)
 	}
 	return nil
 }
@@ -225,21 +225,15 @@ func (w *worker) check(file int32) error {
 		}
 		run = w.robots
 	}
+	if w.odd[file] {
+		return nil // a pipe would keep the reader waiting
+	}
 	f, err := w.fs.Open(name)
 	if err != nil {
-		if info, lerr := fs.Lstat(w.fs, name); lerr == nil && !info.Mode().IsRegular() {
-			return nil // reported by list
-		}
 		return fmt.Errorf("open page: %w", err)
 	}
 	defer f.Close()
 	w.buf.Reset()
-	if info, err := f.Stat(); err == nil {
-		if info.IsDir() {
-			return nil // a link to a folder, reported by list
-		}
-		w.buf.Grow(int(min(info.Size(), 1<<26)) + bytes.MinRead)
-	}
 	if _, err := w.buf.ReadFrom(f); err != nil && err != io.EOF {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
@@ -268,7 +262,7 @@ func (s *site) checkFragments(uses map[fragment]*fragmentUse, all findings) {
 		if !f.hasIDs || strings.Contains(f.ids, "\x00"+key.id+"\x00") {
 			continue
 		}
-		all[problem{linkFragment.ID, u.href, -1}] = &finding{
+		all[problem{linkFragment.ID, u.href, key.file}] = &finding{
 			info:    &linkFragment,
 			message: fmt.Sprintf("link %s leads to no id %q on %s", u.href, key.id, s.paths[key.file]),
 			places:  u.places,

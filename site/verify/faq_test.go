@@ -1,0 +1,129 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// withPage adds one page with questions and content to the good site.
+func withPage(questions []string, main string) map[string]string {
+	files := goodSite()
+	graph := webPage("x/")
+	if len(questions) > 0 {
+		graph = faqMarkup("x/", questions...)
+	}
+	files["x/index.html"] = document("x/", "Page x", graph, main)
+	return files
+}
+
+func q(id, name, text string) string { return questionMarkup("x/", id, name, text) }
+
+// Ways to write a FAQ in which readers see the questions of the markup.
+func TestVisibleFAQ(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		questions []string
+		main      string
+	}{
+		{"no FAQ", nil, `<h2>Is this a FAQ?</h2><p><b>No?</b></p><dl><dt>Why?</dt><dd>So</dd></dl>`},
+		{"topics", []string{q("a", "A?", "1"), q("b", "B?", "2")},
+			`<h2>FAQ</h2><h3>Money</h3><h4 id="a">A?</h4><p>1</p><h3>Time</h3><h4 id="b">B?</h4><p>2</p>`},
+		{"class on the heading", []string{q("a", "A?", "1")}, `<h2 class="x faq">Good to know</h2><p>Intro.</p><h3 id="a">A?</h3><p>1</p>`},
+		{"class on a box", []string{q("a", "A?", "1")}, `<div class="faq"><h2>Good to know</h2><div><h3 id="a">A?</h3><p>1</p></div></div><p>After.</p>`},
+		{"box of questions", []string{q("a", "A?", "1")}, `<div class="faq"><h2 id="a">A?</h2><p>1</p></div>`},
+		{"two sections", []string{q("a", "A?", "1"), q("b", "B?", "2")},
+			`<h2>FAQ: groups</h2><p>-</p><h2>FAQs</h2><h3 id="a">A?</h3><p>1</p><h2>Preguntas frecuentes</h2><h3 id="b">B?</h3><p>2</p>`},
+		{"heading in a box of its own", []string{q("a", "A?", "1"), q("b", "B?", "2")},
+			`<h2>FAQ</h2><div><h3 id="a">A?</h3></div><p>1</p><div><h3 id="b">B?</h3></div><p>2</p>`},
+		{"heading in the answer", []string{q("a", "A?", "<p>1</p><h4>More</h4><p>2</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><p>1</p><h4>More</h4><p>2</p>`},
+		{"terms in an answer", []string{q("a", "A?", "<p>Word meaning</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><dl><dt>Word</dt><dd>meaning</dd></dl>`},
+		{"table in an answer", []string{q("a", "A?", "<p>1 2</p><p>3</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>`},
+		{"link as heading", []string{q("a", "A?", "1")}, `<h2>FAQ</h2><h3 id="a"><a href="#a">A?</a></h3><p>1</p>`},
+		{"marker before the stop", []string{q("a", "A?", "One.")}, `<h2>FAQ</h2><h3 id="a">A?</h3><p>One <sup>[<a href="#a" role="doc-noteref">1</a>]</sup>.</p>`},
+		{"open details", []string{q("a", "A?", "1")}, `<h2>FAQ</h2><details open><summary><h3 id="a">A?</h3></summary><p>1</p></details>`},
+		{"plain text with signs", []string{q("a", "1 < 2 & 3?", `"x" &lt; 'y' &amp; z`)}, `<h2>FAQ</h2><h3 id="a">1 &lt; 2 &amp; 3?</h3><p>"x" &lt; 'y' &amp; z</p>`},
+		{"marker words", []string{q("a", "A?", "<p>P. Smith. Q and A. Quality: good. Part 1: x.</p>")},
+			`<h2>FAQ</h2><h3 id="a">A?</h3><p>P. Smith.</p><p>Q and A.</p><p>Quality: good.</p><p>Part 1: x.</p>`},
+	} {
+		if _, ds := check(t, withPage(c.questions, c.main)); len(ds) > 0 {
+			t.Errorf("%s: got:\n%s", c.name, list(ds))
+		}
+	}
+}
+
+func TestInvisibleFAQ(t *testing.T) {
+	for _, c := range []struct {
+		name, main string
+		want       []string
+	}{
+		{"topics", `<h2>FAQ</h2><h3>Money</h3><h4>A?</h4><p>1</p><h3>Time</h3><h4>B?</h4><p>2</p>`, []string{`"A?"`, `"B?"`}},
+		{"statement", `<h2>FAQ</h2><h3>Money</h3><p>1</p>`, []string{`"Money"`}},
+		{"lines", `<h2>FAQ</h2><p>Q: A</p><p>Q1. B</p><p>P2) C</p><p>Q. D</p><p><b>E?</b></p>`, []string{`"P2) C"`, `"Q. D"`, `"Q1. B"`, `"Q: A"`, `"E?"`}},
+		{"folded", `<h2>FAQ</h2><details><summary>A?</summary><p>1</p></details>`, []string{"closed"}},
+		{"page", `</main><main><h1>FAQs</h1><h2>Money</h2><p>On money.</p><h3>A?</h3><p>1</p>`, []string{`"A?"`}},
+	} {
+		_, ds := check(t, withPage(nil, c.main))
+		n := 0
+		for _, d := range ds {
+			if strings.HasPrefix(d.Rule, "faq-") {
+				n++
+			}
+		}
+		for _, want := range c.want {
+			if !strings.Contains(list(ds), want) {
+				n = -1
+			}
+		}
+		if n != len(c.want) {
+			t.Errorf("%s: got:\n%swant %q", c.name, list(ds), c.want)
+		}
+	}
+}
+
+// Text of every kind, and a lot of it, is compared word by word.
+func TestStrangeAnswers(t *testing.T) {
+	for _, text := range []string{
+		`</script><script>alert("1")</script>`, `"quotes" 'and' “more”`, "{{ .Title }} {{< ref >}}", "😀 👩🏽‍⚕️ é", "مرحبا بالعالم",
+		"שלום עולם", `back\slash \u003c`, "a&amp;b &copy; &lt;b&gt;", "<!-- no comment -->", strings.Repeat("word ", 10_000), "\u2028line\u2029",
+	} {
+		escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+		name := "Is it " + clip(text) + "?"
+		files := withPage([]string{q("a", name, "<p>"+escaped+"</p>")},
+			`<h2>FAQ</h2><h3 id="a">Is it `+strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(clip(text))+`?</h3><p>`+escaped+`</p>`)
+		if _, ds := check(t, files); len(ds) > 0 {
+			t.Errorf("%.40s: got:\n%s", text, list(ds))
+		}
+		files["x/index.html"] = strings.Replace(files["x/index.html"], "</p></main>", "!</p></main>", 1)
+		if _, ds := check(t, files); len(ds) != 1 || ds[0].Rule != "faq-answer" {
+			t.Errorf("%.40s, changed: got:\n%s", text, list(ds))
+		}
+	}
+}
+
+func TestManyQuestions(t *testing.T) {
+	took := func(n int) time.Duration {
+		var qs []string
+		var main strings.Builder
+		main.WriteString("<h2>FAQ</h2>")
+		for i := range n {
+			id, name := fmt.Sprint("q", i), fmt.Sprintf("Question %d?", i)
+			qs = append(qs, q(id, name, "<p>One <b>two</b> three.</p>"))
+			fmt.Fprintf(&main, `<h3 id="%s">%s</h3><p>One <b>two</b> three.</p>`, id, name)
+		}
+		files := withPage(qs, main.String())
+		start := time.Now()
+		r, ds := check(t, files)
+		if r.Questions != n+4 || len(ds) > 0 {
+			t.Fatalf("got %d questions:\n%s", r.Questions, list(ds))
+		}
+		return time.Since(start)
+	}
+	took(500)
+	small, large := took(500), took(8000)
+	// Sixteen times the questions; a quadratic walk would take 256 times as long.
+	if large > 100*small+time.Second {
+		t.Errorf("500 questions took %v, 8000 took %v", small, large)
+	}
+}
