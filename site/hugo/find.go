@@ -21,9 +21,10 @@ const EnvVar = "CLINICBLOG_HUGO"
 // FindOptions says where to look. The zero value looks in the environment of
 // this process and installs without a word.
 type FindOptions struct {
-	Flag   string              // value of --hugo: a path, or a name on PATH
-	Getenv func(string) string // os.Getenv when nil
-	Notice func(string)        // receives one line before anything that takes time
+	Flag     string              // value of --hugo: a path, or a name on PATH
+	Getenv   func(string) string // os.Getenv when nil
+	Notice   func(string)        // receives one line before anything that takes time
+	LookOnly bool                // give an error rather than install
 }
 
 // Binary is a Hugo that may be used.
@@ -74,6 +75,9 @@ func Find(ctx context.Context, opt FindOptions) (Binary, error) {
 	// Its version is not asked again: it was when the file got this name.
 	if isProgram(pinned.Path) {
 		return pinned, nil
+	}
+	if opt.LookOnly {
+		return Binary{}, fmt.Errorf("find Hugo: %s, and none in %s\n    a build installs Hugo %s there", onPath, cache, Pin)
 	}
 	if err := opt.install(ctx, cache, pinned.Path); err != nil {
 		if ctx.Err() != nil {

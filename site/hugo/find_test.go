@@ -178,6 +178,18 @@ func TestFindCannotInstall(t *testing.T) {
 	}
 }
 
+func TestFindLookOnly(t *testing.T) {
+	tool := program(t, "go", nil)
+	getenv, _ := env(t, "PATH", tool)
+	_, err := Find(t.Context(), FindOptions{Getenv: getenv, LookOnly: true})
+	if err == nil || !strings.Contains(err.Error(), "a build installs Hugo "+Pin) {
+		t.Errorf("got error %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(tool, "installs")); err == nil {
+		t.Error("it installed all the same")
+	}
+}
+
 func TestFindCancelled(t *testing.T) {
 	getenv, _ := env(t, "PATH", program(t, "go", nil))
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

@@ -11,16 +11,9 @@ import (
 	"time"
 )
 
+// A test never installs.
 var realHugo = sync.OnceValues(func() (Binary, error) {
-	return Find(context.Background(), FindOptions{Getenv: func(key string) string {
-		if key != "PATH" {
-			return os.Getenv(key)
-		}
-		// A test never installs: without a Go in sight Find only looks.
-		return strings.Join(slices.DeleteFunc(filepath.SplitList(os.Getenv(key)), func(dir string) bool {
-			return isProgram(filepath.Join(dir, "go"+exe))
-		}), string(filepath.ListSeparator))
-	}})
+	return Find(context.Background(), FindOptions{LookOnly: true})
 })
 
 // withHugo returns a run of real Hugo on a project of the files, which are
