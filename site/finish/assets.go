@@ -29,8 +29,8 @@ var bare = minify.New()
 
 // json drops the white space between tokens. encoding/json does it, not
 // tdewolff: dropping white space and nothing else is the whole proof, and
-// tdewolff's accepts what is no JSON (fact: "{,}" and raw newlines pass) and
-// rewrites numbers (100000 becomes 1e5).
+// tdewolff's accepts what is no JSON ("{,}" and raw newlines pass) and rewrites
+// numbers (100000 becomes 1e5).
 func (asset) json(src []byte) ([]byte, diag.Diagnostic, bool) {
 	var out bytes.Buffer
 	out.Grow(len(src))

@@ -2,6 +2,7 @@ package finish
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 
 	"golang.org/x/net/html"
@@ -16,7 +17,7 @@ const (
 	markEnd   = 0x04 // name of an end tag
 	markSpace = 0x05 // how many tags ago a space stood
 	markText  = 0x06 // ends a tag
-	markRaw   = 0x07 // content of a script or style
+	markRaw   = 0x07 // length and content of a raw element
 	markEsc   = 0x0e
 )
 
@@ -37,8 +38,8 @@ const (
 //     references, which are decoded;
 //   - in text, spaces as CSS collapses them: a run is one space, which stands
 //     where the run begins, also across inline tags, and none at the edges of
-//     a block or a title. <pre>, <textarea>, SVG and MathML are taken as they are. Text
-//     that only a stylesheet makes white-space: pre is unknown here;
+//     a block or a title. <pre>, <textarea>, SVG and MathML are taken as they
+//     are. Text that only a style sheet makes white-space: pre is unknown here;
 //   - attribute-less <colgroup>, any </colgroup>, and blank attribute-less
 //     <script> and <style>;
 //   - attributes: see value.
@@ -124,7 +125,8 @@ func (c *canon) raw(tag []byte, attrs []attr, content []byte) {
 	case "textarea":
 		content = c.decode(content, false)
 	}
-	c.escape(content)
+	c.buf = binary.AppendUvarint(c.buf, uint64(len(content)))
+	c.buf = append(c.buf, content...)
 }
 
 func (c *canon) start(name []byte, attrs []attr) {

@@ -120,6 +120,9 @@ func cssPrelude(form []byte, stmt []css.Token) []byte {
 		case css.URLToken:
 			data = cssURL(data)
 		}
+		if len(data) == 0 {
+			continue // [a=""]
+		}
 		if space && last != 0 {
 			joins := bytes.IndexByte([]byte("([,>~|="), last) >= 0 || bytes.IndexByte([]byte(")],>~|="), data[0]) >= 0
 			// "+" is a combinator in a selector; in a calculation its spaces count.

@@ -32,13 +32,13 @@ type worker struct {
 	m      *minify.M
 	html   html.Minifier
 
-	src, in, stamped, scratch, graph []byte
-	out, compact                     bytes.Buffer
-	before, after                    canon
-	memo                             map[string]result
-	found                            []diag.Diagnostic
-	file                             string // at hand
-	stats                            Stats
+	src, in, stamped, sealed, scratch, graph []byte
+	out, compact                             bytes.Buffer
+	before, after                            canon
+	memo                                     map[string]result
+	found                                    []diag.Diagnostic
+	file                                     string // at hand
+	stats                                    Stats
 }
 
 // result is what became of an embedded script or style.
@@ -115,7 +115,7 @@ func (w *worker) inject(src, graph []byte) ([]byte, error) {
 	if err := json.Compact(&w.compact, graph); err != nil {
 		return nil, fmt.Errorf("read graph of %s: %w", w.file, err)
 	}
-	w.graph = append(w.graph, w.compact.Bytes()...)
+	w.graph = append(w.graph, w.restamp(w.compact.Bytes())...)
 	if bytes.IndexByte(w.graph, '<') >= 0 {
 		// One "<" is enough for "</script" or "<!--"; encoding/json writes none.
 		return nil, fmt.Errorf("read graph of %s: it contains an unescaped %q", w.file, "<")
@@ -229,8 +229,11 @@ func (w *worker) remember(typ string, content []byte) result {
 	}
 	if !ok {
 		d.Pos.Line, d.Pos.Col = 0, 0 // within the script, not the page
-		d.Message = "in an embedded " + string(langOf(typ)) + ": " + d.Message
+		d.Message = "in an embedded " + langOf(typ) + ": " + d.Message
 		res.finding = &d
+	}
+	if typ == "json" {
+		return res // differs from page to page
 	}
 	if len(w.memo) >= maxMemo {
 		clear(w.memo)
@@ -284,9 +287,10 @@ func excerpt(form []byte, n int) string {
 		case markSpace:
 			b = append(b, ' ')
 			i++
-		case markRaw, markEsc:
 		default:
-			b = append(b, c)
+			if c >= ' ' {
+				b = append(b, c)
+			}
 		}
 	}
 	return fmt.Sprintf("%q", bytes.ToValidUTF8(b, nil))

@@ -262,20 +262,26 @@ func (w *worker) restamp(b []byte) []byte {
 // reseal returns a page with the integrity attributes of hashed files brought
 // up to date, and reports those that fit no file.
 func (w *worker) reseal(b []byte) []byte {
-	if len(w.stamps.changed) == 0 || !bytes.Contains(b, []byte("integrity")) {
+	last := -1
+	if len(w.stamps.changed) > 0 {
+		last = bytes.LastIndex(b, []byte("integrity"))
+	}
+	if last < 0 {
 		return b
 	}
-	var out []byte
-	done := 0
+	out, done := w.sealed[:0], 0
 	s := &w.after.s
 	s.reset(b)
 	for {
 		k := s.next()
-		if k == end {
+		if k == end || s.start > last {
 			break
 		}
+		if k != startTag {
+			continue
+		}
 		sum := find(s.attrs, "integrity")
-		if k != startTag || sum == nil {
+		if sum == nil {
 			continue
 		}
 		ref := find(s.attrs, "href")
@@ -302,7 +308,8 @@ func (w *worker) reseal(b []byte) []byte {
 	if done == 0 {
 		return b
 	}
-	return append(out, b[done:]...)
+	w.sealed = append(out, b[done:]...)
+	return w.sealed
 }
 
 // baseOf returns the file name in an address.
