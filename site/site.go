@@ -269,8 +269,12 @@ func HugoPath(ctx context.Context) (string, error) {
 	return b.Path, err
 }
 
-// HugoVersion says which Hugo a build would run, and where it was found.
+// HugoVersion says which Hugo a build would run, and where it was found. When
+// there is none, the error says how to get one; nothing is installed.
 func HugoVersion(ctx context.Context, flag string) (string, error) {
-	b, err := hugo.Find(ctx, hugo.FindOptions{Flag: flag})
-	return b.Version + " from " + b.Origin, err
+	b, err := hugo.Find(ctx, hugo.FindOptions{Flag: flag, LookOnly: true})
+	if err != nil {
+		return "", err
+	}
+	return b.Version + " from " + b.Origin, nil
 }

@@ -15,11 +15,12 @@ func versionCommand() *cobra.Command {
 		Short: "Print the versions of clinicblog and of the Hugo that it would run",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			fmt.Fprintf(cmd.OutOrStdout(), "clinicblog %s\nsupported Hugo %s\n", site.Version, site.SupportedHugo())
 			found, err := site.HugoVersion(cmd.Context(), flag)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "clinicblog %s\nHugo %s\nsupported Hugo %s\n", site.Version, found, site.SupportedHugo())
+			fmt.Fprintf(cmd.OutOrStdout(), "Hugo %s\n", found)
 			return nil
 		},
 	}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bufio"
+	"bytes"
 	"html"
 	"strconv"
 	"strings"
@@ -93,7 +94,7 @@ func (w *answerWriter) inline(n ast.Node) {
 		if n.IsRaw() {
 			w.text(string(segment))
 		} else {
-			w.text(html.UnescapeString(rendered(segment)))
+			w.text(rendered(segment))
 		}
 		switch {
 		case n.HardLineBreak():
@@ -106,7 +107,7 @@ func (w *answerWriter) inline(n ast.Node) {
 		if n.IsRaw() || n.IsCode() { // entities from the typographer
 			w.text(html.UnescapeString(string(n.Value)))
 		} else {
-			w.text(html.UnescapeString(rendered(n.Value)))
+			w.text(rendered(n.Value))
 		}
 	case *ast.Emphasis:
 		tag := "em"
@@ -149,9 +150,12 @@ func (w *answerWriter) text(s string) {
 // rendered resolves the escapes and entities of a piece of Markdown text, as
 // goldmark does when it writes HTML.
 func rendered(segment []byte) string {
+	if bytes.IndexByte(segment, '&') < 0 && bytes.IndexByte(segment, '\\') < 0 {
+		return string(segment)
+	}
 	var b strings.Builder
 	w := bufio.NewWriterSize(&b, len(segment)+16)
 	gmhtml.DefaultWriter.Write(w, segment)
 	_ = w.Flush() // a strings.Builder takes everything
-	return b.String()
+	return html.UnescapeString(b.String())
 }
