@@ -276,19 +276,24 @@ func TestByteOrderMark(t *testing.T) {
 // TestReadOnlyFile finishes a file of mode 0444, as its owner. Modes stop root
 // nowhere, so root becomes someone else for the time being.
 func TestReadOnlyFile(t *testing.T) {
-	name := filepath.Join(site(t, "-- a.json --\n{ }\n"), "a.json")
-	if err := os.Chmod(name, 0o444); err != nil {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.json")
+	if err := os.WriteFile(name, []byte("{ }"), 0o444); err != nil {
 		t.Fatal(err)
 	}
 	if os.Getuid() == 0 {
 		const nobody = 65534
-		if err := os.Chown(name, nobody, nobody); err != nil {
-			t.Fatal(err)
+		for _, name := range []string{filepath.Dir(dir), dir, name} {
+			if err := os.Chown(name, nobody, nobody); err != nil {
+				t.Fatal(err)
+			}
 		}
-		runtime.LockOSThread() // never unlocked: the thread ends with the test
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
 		if err := syscall.Setfsuid(nobody); err != nil {
 			t.Fatal(err)
 		}
+		defer syscall.Setfsuid(0)
 	}
 	if f, err := os.OpenFile(name, os.O_RDWR, 0); !errors.Is(err, os.ErrPermission) {
 		f.Close()
