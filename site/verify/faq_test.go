@@ -53,6 +53,18 @@ func TestVisibleFAQ(t *testing.T) {
 	}
 }
 
+func TestFAQName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"FAQ": true, "F.A.Q.": true, "FAQs about groups": true, "Process groups FAQ": true, "Frequently Asked Questions (FAQ)": true,
+		"Q&A": true, "¡Preguntas frecuentes!": true, "Preguntas frecuentes sobre grupos": true, "Common questions": true,
+		"": false, "Questions": false, "Is this a FAQ?": false, "Common questions of families": false, "faqir": false, "Fragen": false,
+	} {
+		if got := isFAQName(name); got != want {
+			t.Errorf("%q: got %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestInvisibleFAQ(t *testing.T) {
 	for _, c := range []struct {
 		name, main string

@@ -60,7 +60,7 @@ The same addresses in the same order. Links of citation numbers do not count.`}
 A question that is listed twice, or has the address of another, has two answers.`}
 
 	faqMissing = diag.Info{ID: "faq-missing", Severity: diag.Error,
-		Fix: "write the question as a heading one level below the heading of the FAQ",
+		Fix: "write the question as a heading one level below the heading of the FAQ, and mark that one with {.faq} if it has another name",
 		Doc: `Every question that readers see in a FAQ is in the markup
 
 A section is a FAQ if its heading says so, such as "FAQ" or "Preguntas

@@ -18,31 +18,25 @@ var faqNames = map[string]bool{
 	"preguntas y respuestas": true,
 }
 
-// faqStarts are names that go on with a topic.
-var faqStarts = []string{
-	"frequently asked questions about ", "frequently asked questions on ", "faq about ", "faqs about ",
-	"preguntas frecuentes sobre ", "preguntas frecuentes acerca de ",
-}
+// faqTopics are names that may stand before or after a topic: "FAQs about
+// groups", "Process groups FAQ".
+var faqTopics = []string{"faq", "faqs", "frequently asked questions", "preguntas frecuentes"}
 
 func isFAQName(s string) bool {
-	// Most headings are told apart by their first letter.
-	first := strings.IndexFunc(s, unicode.IsLetter)
-	if first < 0 || len(s) > 100 || !strings.ContainsRune("fFcCqQpP", rune(s[first])) {
+	// Most headings are too long, or ask.
+	if len(s) > 100 {
 		return false
 	}
-	var b strings.Builder
-	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(word)
-	}
-	name := b.String()
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	name := strings.Join(words, " ")
 	if faqNames[name] {
 		return true
 	}
-	for _, start := range faqStarts {
-		if strings.HasPrefix(name, start) {
+	if len(words) > 8 || strings.ContainsAny(s, "?!") {
+		return false
+	}
+	for _, n := range faqTopics {
+		if strings.HasPrefix(name, n+" ") || strings.HasSuffix(name, " "+n) {
 			return true
 		}
 	}

@@ -41,6 +41,7 @@ var pages = []struct {
 	{"empty body", wrap(""), true},
 	{"text and links", wrap("<main><h1 id=a>A</h1><p>x &lt; <a href=/x/?a=1&amp;b=2>y</a> z<br>w</p></main>\n") + "\n", true},
 	{"lists", wrap("<ul><li><p>a</p><ul><li>b</li></ul></li></ul><dl><dt>q</dt><dd>a</dd></dl>"), true},
+	{"groups of terms", wrap("<dl><div><dt>q</dt><dd>a</dd></div><div><dt>r</dt></div></dl>"), true},
 	{"table", wrap("<table><caption>c</caption><thead> <tr><th>h</th></tr></thead>\n<tbody><tr><td><p>x</p></td></tr></tbody></table>"), true},
 	{"icon", wrap(`<a href="/"><svg viewBox="0 0 1 1"><use href="/i.svg#x"/><path d="M0 0"></path></svg></a>`), true},
 	{"script", wrap(`<script type=application/ld+json>{"a":"<\/p>"}</script><noscript><p>n</p></noscript>`), true},

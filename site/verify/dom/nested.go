@@ -200,7 +200,11 @@ func (b *nestedBuilder) allowed(tag atom.Atom) (ok, void bool) {
 	case atom.Li:
 		return b.p == 0 && (parent == atom.Ul || parent == atom.Ol || parent == atom.Menu), false
 	case atom.Dt, atom.Dd:
-		return b.p == 0 && parent == atom.Dl, false
+		group := b.cur
+		if parent == atom.Div {
+			group = b.Nodes[group].Parent
+		}
+		return b.p == 0 && b.Nodes[group].Tag == atom.Dl, false
 	case atom.Form:
 		b.form++
 		return b.p == 0 && b.form == 1, false
