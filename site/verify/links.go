@@ -82,8 +82,8 @@ func (w *worker) resolve(href string) destination {
 	if relative(href) {
 		return w.locate(parseRef(href, *base))
 	}
-	if len(w.cache) > 50_000 {
-		clear(w.cache)
+	if len(w.cache) > 2000 {
+		clear(w.cache) // what is on every page comes back at once
 	}
 	href = strings.Clone(href)
 	d := w.locate(parseRef(href, *base))
