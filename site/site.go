@@ -173,7 +173,7 @@ func (b *build) pipeline(ctx context.Context) error {
 
 	b.beginStep("finish")
 	graphs := schema.New(graphSite(index, rendered, b.cfg.Clock))
-	stats, ds, err := finish.Run(ctx, finish.Options{Dir: stage.Dir(), Graph: func(output string) []byte { g, _ := trace.graph(graphs, output); return g }})
+	stats, ds, err := finish.Run(ctx, finish.Options{Dir: stage.Dir(), Graph: func(output string) ([]byte, error) { return trace.graph(graphs, output) }})
 	if err := b.found(trace.toSource(ds), err); err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (t *trace) toSource(ds []diag.Diagnostic) []diag.Diagnostic {
 	for i, d := range ds {
 		rendered := t.byOutput[d.Pos.File]
 		if rendered == nil {
-			ds[i].Pos.File = "public/" + d.Pos.File
+			ds[i].Pos.File = path.Join("public", d.Pos.File)
 			continue
 		}
 		source := t.bySource[rendered.Source]
@@ -93,7 +93,7 @@ func (t *trace) toSource(ds []diag.Diagnostic) []diag.Diagnostic {
 			pos, found = t.find(source, d.Target)
 		}
 		if !found {
-			ds[i].Pos.File = "public/" + d.Pos.File
+			ds[i].Pos.File = path.Join("public", d.Pos.File)
 			continue
 		}
 		ds[i].Pos = pos

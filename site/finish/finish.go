@@ -41,7 +41,7 @@ type Options struct {
 
 	// Graph returns the JSON-LD of the HTML page at a slash-separated path
 	// below Dir, or nil for none. It is called from several goroutines.
-	Graph func(outputPath string) []byte
+	Graph func(outputPath string) ([]byte, error)
 
 	// Progress, if set, is told how many of all files are done. Calls do not
 	// overlap, and done grows.
@@ -161,7 +161,10 @@ func (r *run) finish(w *worker, f file) error {
 	changed, err := w.edit(filepath.Join(r.opts.Dir, filepath.FromSlash(f.path)), func(src []byte) ([]byte, error) {
 		var graph []byte
 		if f.kind == kindHTML && r.opts.Graph != nil {
-			graph = r.opts.Graph(f.path)
+			var err error
+			if graph, err = r.opts.Graph(f.path); err != nil {
+				return nil, err
+			}
 		}
 		return w.content(f, src, graph)
 	})

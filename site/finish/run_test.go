@@ -61,11 +61,11 @@ func files(t *testing.T, dir string) map[string]string {
 
 func finished(t *testing.T, dir string, graph string) (Stats, []diag.Diagnostic) {
 	t.Helper()
-	stats, ds, err := Run(context.Background(), Options{Dir: dir, Graph: func(p string) []byte {
+	stats, ds, err := Run(context.Background(), Options{Dir: dir, Graph: func(p string) ([]byte, error) {
 		if graph == "" {
-			return nil
+			return nil, nil
 		}
-		return []byte(strings.ReplaceAll(graph, "PATH", p))
+		return []byte(strings.ReplaceAll(graph, "PATH", p)), nil
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -309,10 +309,18 @@ func TestReadOnlyFile(t *testing.T) {
 func TestGraphThatClosesTheScript(t *testing.T) {
 	for _, graph := range []string{`{"a":"</script>"}`, `{"a":"<!--"}`, `{"a":`} {
 		dir := site(t, "-- a.html --\n<head></head>\n")
-		_, _, err := Run(context.Background(), Options{Dir: dir, Graph: func(string) []byte { return []byte(graph) }})
+		_, _, err := Run(context.Background(), Options{Dir: dir, Graph: func(string) ([]byte, error) { return []byte(graph), nil }})
 		if err == nil || !strings.Contains(err.Error(), "a.html") {
 			t.Errorf("graph %s: error %v, want one that names the page", graph, err)
 		}
+	}
+}
+
+func TestGraphThatCannotBeMade(t *testing.T) {
+	dir := site(t, "-- a.html --\n<head></head>\n")
+	want := errors.New("no graph")
+	if _, _, err := Run(context.Background(), Options{Dir: dir, Graph: func(string) ([]byte, error) { return nil, want }}); !errors.Is(err, want) {
+		t.Errorf("error %v, want %v", err, want)
 	}
 }
 
@@ -351,7 +359,7 @@ func TestDiskFull(t *testing.T) {
 	})
 	put(t, dir, "a/index.html", "<head></head>")
 	graph := `{"a":"` + strings.Repeat("x", 100_000) + `"}`
-	_, _, err := Run(context.Background(), Options{Dir: dir, Graph: func(string) []byte { return []byte(graph) }})
+	_, _, err := Run(context.Background(), Options{Dir: dir, Graph: func(string) ([]byte, error) { return []byte(graph), nil }})
 	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "a/index.html") {
 		t.Errorf("got %v, want ENOSPC with the name of the file", err)
 	}
