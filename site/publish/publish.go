@@ -22,7 +22,8 @@
 //
 // On Linux and macOS two folders are exchanged in one step of the file system:
 // at every moment the destination is the old site or the new one. So is it
-// after a power cut, because the new site is on the disk before the exchange.
+// after a power cut, if the file system itself survives that, because the new
+// site is on the disk before the exchange.
 // On other systems, and on file systems that cannot exchange, the destination
 // is missing for the time between two renames; a process killed right there
 // leaves it missing until the next Open puts the old site back.

@@ -35,8 +35,8 @@ func replaceEmpty(from, to string) error {
 }
 
 // syncTree puts everything that was written to the folder's file system on the
-// disk. For 10,000 files that takes a quarter of the time of an fsync for each
-// from 8 threads, and a twelfth of that from one.
+// disk. For 10,000 files of 20 kB that takes 0.3 s; an fsync for each of them
+// takes 1.1 s with 8 threads, and 3.5 s with one.
 func syncTree(_ context.Context, dir string, _ Manifest) error {
 	f, err := os.Open(dir)
 	if err != nil {
@@ -81,11 +81,12 @@ func changeTime(info fs.FileInfo) time.Time {
 const topDir = 0x00020000
 
 // spread asks the file system to put each folder in dir far from the others.
-// ext4 does not use the inode of a deleted file again for one to six minutes:
-// beside a site that was deleted it looks at thousands of them for every new
-// file. Without this a build that follows another within that time spends one
-// millisecond more on each page, which is as much as Hugo takes for it. File
-// systems that do not know the request do not need it.
+// An ext4 without a journal, as in many micro virtual machines, does not use
+// the inode of a deleted file again for one to six minutes: beside a site that
+// was deleted it looks at thousands of them for every new file (find_inode_bit
+// in fs/ext4/ialloc.c). A build that follows another one then spends 1 ms more
+// of processor time on each page, ten times what making the page takes.
+// Everywhere else the request is without effect.
 func spread(dir string) {
 	f, err := os.Open(dir)
 	if err != nil {
