@@ -86,7 +86,7 @@ const topDir = 0x00020000
 // was deleted it looks at thousands of them for every new file (find_inode_bit
 // in fs/ext4/ialloc.c). A build that follows another one then spends 1 ms more
 // of processor time on each page, ten times what making the page takes.
-// Everywhere else the request is without effect.
+// Everywhere else the request costs nothing and helps little.
 func spread(dir string) {
 	f, err := os.Open(dir)
 	if err != nil {
