@@ -211,7 +211,7 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 	if err := index.loadData(opts, report); err != nil {
 		return nil, nil, err
 	}
-	files, err := markdownFiles(opts.Source, report)
+	files, err := markdownFiles(opts.Source)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -245,7 +245,7 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 }
 
 // markdownFiles lists the pages below content/, sorted.
-func markdownFiles(source string, report func(diag.Diagnostic)) ([]string, error) {
+func markdownFiles(source string) ([]string, error) {
 	var files []string
 	root := filepath.Join(source, "content")
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
@@ -257,10 +257,9 @@ func markdownFiles(source string, report func(diag.Diagnostic)) ([]string, error
 			return err
 		}
 		rel = filepath.ToSlash(rel)
-		switch {
-		case d.Type()&fs.ModeSymlink != 0:
-			report(ruleSymlink.At(diag.Pos{File: rel}, "%s is a symbolic link", rel))
-		case d.Type().IsRegular() && strings.EqualFold(path.Ext(rel), ".md"):
+		// A symbolic link is no regular file: what it leads to is not read here,
+		// and site/hugo reports the link.
+		if d.Type().IsRegular() && strings.EqualFold(path.Ext(rel), ".md") {
 			files = append(files, rel)
 		}
 		return nil

@@ -6,7 +6,7 @@ import "clinicblog/site/diag"
 func Rules() []diag.Info {
 	return []diag.Info{
 		ruleEmptyFile, ruleEncoding, ruleByteOrderMark, ruleLineEndings, ruleLargeFile,
-		ruleFrontMatter, ruleYAML, ruleDuplicateKey, ruleUnknownKey, ruleKeyType, ruleSymlink,
+		ruleFrontMatter, ruleYAML, ruleDuplicateKey, ruleUnknownKey, ruleKeyType,
 	}
 }
 
@@ -83,11 +83,4 @@ your own belong below params.`}
 
 For example a list where one text belongs, or a date that is no date. What a
 template makes of such a value is a matter of luck.`}
-
-	ruleSymlink = diag.Info{ID: "symbolic-link", Severity: diag.Error,
-		Fix: "put the file itself in the project",
-		Doc: `A source is a symbolic link
-
-A link can lead out of the project, and what it leads to would be published.
-A folder of sources that holds links is read by nobody.`}
 )

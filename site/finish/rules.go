@@ -46,7 +46,7 @@ An empty file is published as a blank page that search engines report as a
 soft 404. It usually means that a layout is missing.`,
 	}
 	fileType = diag.Info{
-		ID: "file-type", Severity: diag.Error,
+		ID: "file-kind", Severity: diag.Error,
 		Fix: "put a copy of the file in its place",
 		Doc: `The rendered site holds something that is no file
 

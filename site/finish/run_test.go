@@ -228,7 +228,7 @@ func TestSymlinkIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	stats, ds := finished(t, dir, "")
-	if len(ds) != 1 || ds[0].Rule != "file-type" || ds[0].Pos.File != "b.html" || ds[0].Severity != diag.Error {
+	if len(ds) != 1 || ds[0].Rule != "file-kind" || ds[0].Pos.File != "b.html" || ds[0].Severity != diag.Error {
 		t.Errorf("got %v, want one file-type", ds)
 	}
 	if stats.Files != 1 {

@@ -5,6 +5,7 @@ import "clinicblog/site/diag"
 var (
 	errorRule = diag.Info{
 		ID: "hugo-error", Severity: diag.Error,
+		Fix: "correct the file at this place",
 		Doc: `Hugo gave up on a file
 
 The message is Hugo's own, at the place that Hugo names. A template that cannot
@@ -13,6 +14,7 @@ template itself. See https://gohugo.io/troubleshooting/.`,
 	}
 	warningRule = diag.Info{
 		ID: "hugo-warning", Severity: diag.Error,
+		Fix: "change what Hugo warns of",
 		Doc: `Hugo warned, and built the page all the same
 
 Hugo exits with 0 after leaving something out of a page, after a translation
@@ -22,6 +24,7 @@ stops publishing. See https://gohugo.io/troubleshooting/deprecation/.`,
 	}
 	configRule = diag.Info{
 		ID: "hugo-config", Severity: diag.Error,
+		Fix: "correct the setting",
 		Doc: `hugo.toml cannot be used as it is
 
 Only hugo.toml is read: no config folder, no YAML, no JSON, no HUGO_ variables,

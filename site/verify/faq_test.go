@@ -108,7 +108,7 @@ func TestStrangeAnswers(t *testing.T) {
 			t.Errorf("%.40s: got:\n%s", text, list(ds))
 		}
 		files["x/index.html"] = strings.Replace(files["x/index.html"], "</p></main>", "!</p></main>", 1)
-		if _, ds := check(t, files); len(ds) != 1 || ds[0].Rule != "faq-answer" {
+		if _, ds := check(t, files); len(ds) != 1 || ds[0].Rule != "faq-answer-differs" {
 			t.Errorf("%.40s, changed: got:\n%s", text, list(ds))
 		}
 	}

@@ -144,7 +144,7 @@ An empty heading is announced as a heading and says nothing. Source: WCAG 2.2 SC
 A link, a label and a script find the first element of two with the same id. The
 second cannot be reached. Source: HTML standard, "The id attribute".`}
 
-	imageAlt = diag.Info{ID: "image-alt", Severity: diag.Error,
+	imageAlt = diag.Info{ID: "image-alt-missing", Severity: diag.Error,
 		Fix: "describe the image, or write an empty alt if it only decorates",
 		Doc: `An image has an alt attribute
 

@@ -11,7 +11,7 @@ var (
 The questions are the mainEntity of the FAQPage. Source:
 https://schema.org/FAQPage.`}
 
-	faqQuestion = diag.Info{ID: "faq-question", Severity: diag.Error,
+	faqQuestion = diag.Info{ID: "faq-question-differs", Severity: diag.Error,
 		Fix: "make the name the words of the heading, and the url the page's address with the heading's id",
 		Doc: `A question in the markup is a heading on the page
 
@@ -28,7 +28,7 @@ element is found by no search within the page in some browsers and is printed by
 none. Source: Google Search Central, "General structured data guidelines";
 NHS digital service manual, "Details".`}
 
-	faqAnswer = diag.Info{ID: "faq-answer", Severity: diag.Error,
+	faqAnswer = diag.Info{ID: "faq-answer-differs", Severity: diag.Error,
 		Fix: "change the text in one place, the source of the page, and build again",
 		Doc: `An answer in the markup has the words of the answer on the page
 
