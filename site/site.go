@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 	_ "time/tzdata" // the zone of hugo.toml, on machines without zone files
@@ -142,11 +143,15 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 	b.summary.Hugo = binary.Version
-	stage, err := publish.Open(ctx, publish.Options{Dest: b.cfg.Destination, Source: b.cfg.Source})
+	stage, err := publish.Open(ctx, publish.Options{Dest: b.cfg.Destination, Source: b.cfg.Source, Tool: "clinicblog " + Version})
 	if err != nil {
 		return err
 	}
-	defer stage.Abort()
+	defer func() {
+		if err := stage.Abort(); err != nil {
+			b.cfg.Notice(err.Error())
+		}
+	}()
 
 	b.beginStep("read")
 	index, ds, err := content.Load(ctx, content.Options{
@@ -161,11 +166,27 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("hugo")
-	rendered, ds, err := hugo.Render(ctx, hugo.Config{
+	debug.FreeOSMemory() // Hugo needs it now
+	// What is published now is read while Hugo works: a file there that is not
+	// ours ends the build before it is made for nothing.
+	working, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	checked := make(chan struct{})
+	go func() {
+		defer close(checked)
+		if err := stage.CheckDest(working); err != nil {
+			stop(err)
+		}
+	}()
+	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
 		Overlay: overlay(index), Settings: settings,
 	})
+	<-checked
+	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {
+		return cause
+	}
 	trace := newTrace(index, rendered)
 	if err := b.found(trace.unrewrite(ds), err); err != nil {
 		return err
@@ -186,7 +207,11 @@ func (b *build) pipeline(ctx context.Context) error {
 
 	b.beginStep("publish")
 	manifest, err := stage.Commit(ctx)
-	if err != nil {
+	var kept *publish.KeptError
+	switch {
+	case errors.As(err, &kept): // published, and a file that came in meanwhile was put aside
+		b.cfg.Notice(kept.Error())
+	case err != nil:
 		return err
 	}
 	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes()

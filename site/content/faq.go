@@ -53,13 +53,24 @@ func (b *body) isFAQHeading(h *ast.Heading) bool {
 	return isFAQName(b.plain(h))
 }
 
-// sections calls each with every FAQ section of the body: the level of its
-// heading, the first node after it, and the node it ends before (nil at the
-// end). heading is nil for a page that is one section.
-func (b *body) sections(each func(heading *ast.Heading, level int, first, end ast.Node)) {
+// A faqSection is a FAQ section of the body: its heading (nil for a page that
+// is one section) and that heading's level, the first node after it, and the
+// node it ends before (nil at the end).
+type faqSection struct {
+	heading    *ast.Heading
+	level      int
+	first, end ast.Node
+}
+
+// sections returns every FAQ section of the body.
+func (b *body) sections() []faqSection {
+	if b.faq != nil {
+		return b.faq
+	}
+	b.faq = []faqSection{}
 	if isFAQName(b.page.Title) {
-		each(nil, 1, b.doc.FirstChild(), nil)
-		return
+		b.faq = append(b.faq, faqSection{nil, 1, b.doc.FirstChild(), nil})
+		return b.faq
 	}
 	for n := b.doc.FirstChild(); n != nil; {
 		h, ok := n.(*ast.Heading)
@@ -74,29 +85,33 @@ func (b *body) sections(each func(heading *ast.Heading, level int, first, end as
 			}
 			end = end.NextSibling()
 		}
-		each(h, h.Level, n.NextSibling(), end)
+		b.faq = append(b.faq, faqSection{h, h.Level, n.NextSibling(), end})
 		n = end
 	}
+	return b.faq
 }
 
 // readFAQ reads the sections of a body in which every question is a heading.
 func (b *body) readFAQ() {
+	if len(b.sections()) == 0 {
+		return
+	}
 	byPos := make(map[diag.Pos]Heading, len(b.page.Headings))
 	for _, h := range b.page.Headings {
 		byPos[h.Pos] = h
 	}
-	b.sections(func(heading *ast.Heading, _ int, first, end ast.Node) {
+	for _, part := range b.sections() {
 		s := Section{Title: b.page.Title, Pos: b.page.At("title")}
-		if heading != nil {
-			s.Title, s.Pos = b.plain(heading), b.pos(heading)
+		if part.heading != nil {
+			s.Title, s.Pos = b.plain(part.heading), b.pos(part.heading)
 		}
-		for n := first; n != nil && n != end; {
+		for n := part.first; n != nil && n != part.end; {
 			h, ok := n.(*ast.Heading)
 			if !ok || b.isTopic(h) {
 				n = n.NextSibling()
 				continue
 			}
-			stop := answerEnd(h, end)
+			stop := answerEnd(h, part.end)
 			q := Question{Pos: b.pos(h), Text: b.plain(h), ID: byPos[b.pos(h)].ID}
 			w := answerWriter{body: b}
 			w.between(h.NextSibling(), stop)
@@ -109,7 +124,7 @@ func (b *body) readFAQ() {
 			n = stop
 		}
 		b.page.FAQ = append(b.page.FAQ, s)
-	})
+	}
 }
 
 // isTopic tells a heading that groups questions from one that is a question.

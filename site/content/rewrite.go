@@ -20,7 +20,9 @@ import (
 func (b *body) headings() ([]byte, []int) {
 	e := &edits{body: b, at: map[int][]string{}}
 	e.bareHeadings()
-	b.sections(func(_ *ast.Heading, level int, first, end ast.Node) { e.section(level, first, end) })
+	for _, s := range b.sections() {
+		e.section(s.level, s.first, s.end)
+	}
 	for _, s := range e.bare {
 		e.section(2, s.first, s.end)
 	}
@@ -47,6 +49,24 @@ var (
 	lineBreak      = regexp.MustCompile(`^\s*(?:\\|<br\s*/?>)?\s*`)
 )
 
+// questionStart returns the prefix that marks a question, "" when there is none.
+func questionStart(text string) string {
+	if text == "" || strings.IndexByte("QqPp", text[0]) < 0 {
+		return ""
+	}
+	return questionPrefix.FindString(text)
+}
+
+// answerStart returns the prefix that marks an answer, "" when there is none.
+func answerStart(text string) string {
+	if bare := strings.TrimLeft(text, "*_"); bare == "" || strings.IndexByte("AaRr", bare[0]) < 0 {
+		return ""
+	}
+	return answerPrefix.FindString(text)
+}
+
+func afterAnswer(text string) string { return text[len(answerStart(text)):] }
+
 func (e *edits) line(n int) string { return string(line(e.body.text.src, e.body.text.lines[n-1])) }
 
 // lineOf returns the line of the file in which an offset of the body lies.
@@ -69,11 +89,11 @@ func (e *edits) bareHeadings() {
 			continue
 		}
 		first, last := e.lines(p)
-		name := strings.Trim(e.line(max(first, 1)), "*_: ")
-		if first == 0 || len(name) > 80 || !isFAQName(name) {
+		if first == 0 || first != last && questionStart(stripBold(e.line(first+1))) == "" {
 			continue
 		}
-		if first != last && !questionPrefix.MatchString(stripBold(e.line(first+1))) {
+		name := strings.Trim(e.line(first), "*_: ")
+		if len(name) > 80 || !isFAQName(name) {
 			continue
 		}
 		e.at[first] = []string{"## " + name, ""}
@@ -125,7 +145,7 @@ func (e *edits) headingPrefix(h *ast.Heading) bool {
 	text := e.line(first)
 	marks := text[:len(text)-len(strings.TrimLeft(text, "# \t"))]
 	rest := stripBold(text[len(marks):])
-	prefix := questionPrefix.FindString(rest)
+	prefix := questionStart(rest)
 	if prefix == "" || len(marks) == 0 {
 		return false
 	}
@@ -146,7 +166,7 @@ func (e *edits) paragraph(p *ast.Paragraph, hashes string, hasHeadings, answerEx
 		}
 		text := strings.TrimSpace(e.line(n))
 		if answerExpected {
-			if prefix := answerPrefix.FindString(text); prefix != "" {
+			if prefix := answerStart(text); prefix != "" {
 				e.at[n] = []string{text[len(prefix):]}
 			}
 			answerExpected = false
@@ -154,15 +174,15 @@ func (e *edits) paragraph(p *ast.Paragraph, hashes string, hasHeadings, answerEx
 				continue
 			}
 		}
-		if prefix := questionPrefix.FindString(stripBold(text)); prefix != "" {
+		if prefix := questionStart(stripBold(text)); prefix != "" {
 			question, rest, used := e.question(n, last)
 			answerExpected = rest == ""
-			e.replace(n, used, hashes, question, strip(answerPrefix, rest))
+			e.replace(n, used, hashes, question, afterAnswer(rest))
 			n = used
 		} else if n == first {
 			if question, rest, used := e.bold(n, last); used > 0 && (!hasHeadings || rest == "" && used == last) {
 				answerExpected = rest == ""
-				e.replace(n, used, hashes, question, strip(answerPrefix, rest))
+				e.replace(n, used, hashes, question, afterAnswer(rest))
 				n = used
 			}
 		}
@@ -186,16 +206,16 @@ func (e *edits) question(n, last int) (question, rest string, used int) {
 	text := strings.TrimSpace(e.line(n))
 	if strings.HasPrefix(text, "**") || strings.HasPrefix(text, "__") {
 		if q, rest, used := e.bold(n, last); used > 0 { // **Q1. Why?** Because.
-			return strings.TrimSpace(q[len(questionPrefix.FindString(q)):]), rest, used
+			return strings.TrimSpace(q[len(questionStart(q)):]), rest, used
 		}
 	}
 	text = stripBold(text)
-	text = strings.TrimSpace(text[len(questionPrefix.FindString(text)):])
+	text = strings.TrimSpace(text[len(questionStart(text)):])
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "**"), "__") // **Q:** Why?
 	used = n
 	for !IsQuestion(text) && used < last && used < n+3 {
 		next := strings.TrimSpace(e.line(used + 1))
-		if questionPrefix.MatchString(stripBold(next)) || answerPrefix.MatchString(next) || !questionAhead(e, used+1, min(last, n+3)) {
+		if questionStart(stripBold(next)) != "" || answerStart(next) != "" || !questionAhead(e, used+1, min(last, n+3)) {
 			break
 		}
 		text, used = text+" "+next, used+1
@@ -214,7 +234,7 @@ func (e *edits) question(n, last int) (question, rest string, used int) {
 // question that was wrapped is not taken for one without its mark.
 func questionAhead(e *edits, from, to int) bool {
 	for n := from; n <= to; n++ {
-		if l := strings.TrimSpace(e.line(n)); questionPrefix.MatchString(stripBold(l)) {
+		if l := strings.TrimSpace(e.line(n)); questionStart(stripBold(l)) != "" {
 			return false
 		} else if IsQuestion(l) {
 			return true
@@ -324,7 +344,7 @@ func (e *edits) list(list *ast.List, hashes string) {
 		if !closed {
 			continue
 		}
-		e.replace(first, first, hashes, strings.TrimSpace(question), strip(answerPrefix, strip(lineBreak, strings.TrimLeft(rest, " :–—-"))))
+		e.replace(first, first, hashes, strings.TrimSpace(question), afterAnswer(strip(lineBreak, strings.TrimLeft(rest, " :–—-"))))
 		e.at[first] = append([]string{""}, e.at[first]...)
 		for n := first + 1; n <= last; n++ {
 			e.at[n] = []string{outdent(e.line(n), len(marker))}
@@ -349,12 +369,7 @@ func (e *edits) extent(n ast.Node) (first, last int) {
 
 // strays finds questions in the "Q1." notation on a page without FAQ section.
 func (e *edits) strays() {
-	if len(e.body.page.FAQ) > 0 {
-		return
-	}
-	found := false
-	e.body.sections(func(*ast.Heading, int, ast.Node, ast.Node) { found = true })
-	if found {
+	if len(e.body.sections()) > 0 {
 		return
 	}
 	for n := e.body.doc.FirstChild(); n != nil; n = n.NextSibling() {
@@ -366,7 +381,7 @@ func (e *edits) strays() {
 		for i := first; i <= last && first > 0; i++ {
 			text := stripBold(strings.TrimSpace(e.line(i)))
 			if text != "" && (text[0] == 'Q' || text[0] == 'P') && IsQuestion(text) {
-				if prefix := questionPrefix.FindString(text); prefix != "" {
+				if prefix := questionStart(text); prefix != "" {
 					e.body.page.Strays = append(e.body.page.Strays, Stray{Text: strings.Trim(text[len(prefix):], "*_ "), Pos: e.body.text.pos(e.body.text.lines[i-1])})
 				}
 			}
