@@ -181,7 +181,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
-		Overlay: overlay(index), Settings: settings,
+		Overlay: overlay(index), Settings: settings, Memory: hugoMemory(index.Bytes),
 	})
 	<-checked
 	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {
@@ -243,6 +243,12 @@ func (b *build) endStep() {
 		b.summary.Steps[n-1].Time = time.Since(b.step)
 	}
 }
+
+// hugoMemory is the memory that Hugo may use before it collects garbage as often
+// as it would by itself. Bare Hugo peaks at about 30 bytes for each byte of
+// source; collecting less often below that peak saves a sixth of its time, and
+// above it buys little more.
+func hugoMemory(sources int64) int64 { return 256<<20 + 26*sources }
 
 // location is the time zone of dates without one. Hugo reports a zone that it
 // does not know; until then it is UTC here.

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"clinicblog/site/diag"
@@ -50,6 +51,7 @@ type Index struct {
 	People     map[string]*Page // those published, by Key
 	Clinic     Clinic
 	References map[string]Reference // by key
+	Bytes      int64                // of all pages' sources
 }
 
 // Page is one Markdown file.
@@ -216,6 +218,7 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 		return nil, nil, err
 	}
 	index.Pages = make([]*Page, len(files))
+	var size atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, file := range files {
@@ -228,6 +231,7 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 				return fmt.Errorf("read source: %w", err)
 			}
 			index.Pages[i] = Parse(file, src, opts, report)
+			size.Add(int64(len(src)))
 			return nil
 		})
 	}
@@ -235,6 +239,7 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 		return nil, nil, err
 	}
 	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
+	index.Bytes = size.Load()
 	index.People = map[string]*Page{}
 	for _, p := range index.Pages {
 		if p.Person != nil && p.Published && index.People[p.Key] == nil {

@@ -38,6 +38,7 @@ type Config struct {
 	Drafts, Future, Expired bool
 	Clock                   time.Time // what Hugo takes for now; zero is the real time
 	GOGC                    int       // of the Hugo process; 0 is 400
+	Memory                  int64     // bytes from which Hugo collects garbage more often; 0 is no limit
 
 	// Overlay holds contents that stand in for files of the project, under
 	// their slash-separated paths in it: "content/articles/x.md". Findings in
@@ -151,6 +152,9 @@ func execute(ctx context.Context, cfg Config, args []string) (string, error) {
 	// Nothing of the caller's environment: every HUGO_ variable changes the
 	// configuration, and templates can print those that they may read.
 	cmd.Env = []string{"TZ=UTC", "GOGC=" + strconv.Itoa(gogc)}
+	if cfg.Memory > 0 {
+		cmd.Env = append(cmd.Env, "GOMEMLIMIT="+strconv.FormatInt(cfg.Memory, 10))
+	}
 	log := &limited{max: 8 << 20}
 	cmd.Stderr = log
 	err := runGroup(cmd)

@@ -31,6 +31,7 @@ func TestRenderArguments(t *testing.T) {
 	cfg, dir := fakeConfig(t, map[string]string{"pages": emptyList})
 	cfg.Clock = time.Date(2024, 5, 6, 7, 8, 9, 0, time.FixedZone("", -6*3600))
 	cfg.Future = true
+	cfg.Memory = 1_000_000
 	if _, ds, err := Render(t.Context(), cfg); err != nil || len(ds) > 0 {
 		t.Fatalf("got findings %q, error %v", lines(ds), err)
 	}
@@ -51,7 +52,7 @@ func TestRenderArguments(t *testing.T) {
 	if !strings.HasPrefix(cache, cfg.Cache) {
 		t.Errorf("got cache %s outside %s", cache, cfg.Cache)
 	}
-	if got := readFile(t, filepath.Join(dir, "env")); got != "TZ=UTC\nGOGC=400" {
+	if got := readFile(t, filepath.Join(dir, "env")); got != "TZ=UTC\nGOGC=400\nGOMEMLIMIT=1000000" {
 		t.Errorf("got environment %q", got)
 	}
 }

@@ -47,25 +47,25 @@ func address(r content.Reference) string {
 var workTypes = map[string]string{"article": "ScholarlyArticle", "report": "Report", "book": "Book", "law": "Legislation"}
 
 func work(r content.Reference, at string) *Work {
-	w := &Work{Type: Types{"CreativeWork"}, ID: at, Name: r.Title, URL: at, DatePublished: r.Year}
+	w := &Work{Type: "CreativeWork", ID: at, Name: r.Title, URL: at, DatePublished: r.Year}
 	if t, ok := workTypes[r.Type]; ok {
-		w.Type = Types{t}
+		w.Type = t
 	}
 	for _, name := range r.Authors {
-		w.Author = append(w.Author, NamedThing{Type: Types{"Person"}, Name: name})
+		w.Author = append(w.Author, NamedThing{Type: "Person", Name: name})
 	}
 	if len(r.Authors) == 0 && r.Organisation != "" {
-		w.Author = []NamedThing{{Type: Types{"Organization"}, Name: r.Organisation}}
+		w.Author = []NamedThing{{Type: "Organization", Name: r.Organisation}}
 	}
 	if r.Container != "" {
 		kind := "CreativeWork"
 		if r.Type == "article" {
 			kind = "Periodical"
 		}
-		w.IsPartOf = &NamedThing{Type: Types{kind}, Name: r.Container}
+		w.IsPartOf = &NamedThing{Type: kind, Name: r.Container}
 	}
 	if r.Publisher != "" {
-		w.Publisher = &NamedThing{Type: Types{"Organization"}, Name: r.Publisher}
+		w.Publisher = &NamedThing{Type: "Organization", Name: r.Publisher}
 	}
 	return w
 }

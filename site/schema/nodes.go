@@ -1,23 +1,13 @@
 package schema
 
-import "encoding/json"
-
 // The nodes of a graph, with the properties that this project can fill in
 // truly. A property tagged `need` is one without which the node says nothing:
 // such a node is left out, with every reference to it.
 //
 // Names and ranges are those of schema.org, release 30.0.
 
-// Types is one type or several.
-type Types []string
-
-// MarshalJSON writes a lone type as a string.
-func (t Types) MarshalJSON() ([]byte, error) {
-	if len(t) == 1 {
-		return json.Marshal(t[0])
-	}
-	return json.Marshal([]string(t))
-}
+// Types is one type, a string, or several, a []string.
+type Types any
 
 // Ref points at a node of the same graph.
 type Ref struct {

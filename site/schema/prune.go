@@ -1,24 +1,27 @@
 package schema
 
-import "reflect"
-
-var refType = reflect.TypeFor[Ref]()
+import (
+	"reflect"
+	"sync"
+)
 
 // prune leaves out the nodes that miss a property tagged `need`, then every
 // reference to a node that is not in the graph, until nothing changes: a node
 // may need a reference. Nodes are pointers to structs with an ID.
 func prune(nodes []any) []any {
 	for {
-		kept, ids := nodes[:0:0], map[string]bool{}
+		kept, ids := nodes[:0:0], make(map[string]bool, len(nodes))
 		for _, n := range nodes {
-			if complete(n) {
+			v := reflect.ValueOf(n).Elem()
+			if f := fieldsOf(v.Type()); f.complete(v) {
 				kept = append(kept, n)
-				ids[reflect.ValueOf(n).Elem().FieldByName("ID").String()] = true
+				ids[v.Field(f.id).String()] = true
 			}
 		}
 		lost := false
 		for _, n := range kept {
-			if cut(reflect.ValueOf(n).Elem(), ids) {
+			v := reflect.ValueOf(n).Elem()
+			if fieldsOf(v.Type()).cut(v, ids) {
 				lost = true
 			}
 		}
@@ -28,10 +31,41 @@ func prune(nodes []any) []any {
 	}
 }
 
-func complete(node any) bool {
-	v := reflect.ValueOf(node).Elem()
-	for i := range v.NumField() {
-		if v.Type().Field(i).Tag.Get("need") == "true" && (v.Field(i).IsZero() || v.Field(i).Kind() == reflect.Slice && v.Field(i).Len() == 0) {
+// fields are the indices of a node type's fields that matter here.
+type fields struct {
+	id               int
+	need, ref, lists []int
+}
+
+var known sync.Map // reflect.Type to *fields
+
+func fieldsOf(t reflect.Type) *fields {
+	if f, ok := known.Load(t); ok {
+		return f.(*fields)
+	}
+	f := &fields{}
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if field.Name == "ID" {
+			f.id = i
+		}
+		if field.Tag.Get("need") == "true" {
+			f.need = append(f.need, i)
+		}
+		switch field.Type {
+		case reflect.TypeFor[*Ref]():
+			f.ref = append(f.ref, i)
+		case reflect.TypeFor[[]Ref]():
+			f.lists = append(f.lists, i)
+		}
+	}
+	known.Store(t, f)
+	return f
+}
+
+func (f *fields) complete(v reflect.Value) bool {
+	for _, i := range f.need {
+		if field := v.Field(i); field.IsZero() || field.Kind() == reflect.Slice && field.Len() == 0 {
 			return false
 		}
 	}
@@ -39,27 +73,24 @@ func complete(node any) bool {
 }
 
 // cut drops the references of a node that lead nowhere.
-func cut(v reflect.Value, ids map[string]bool) (lost bool) {
-	for i := range v.NumField() {
-		f := v.Field(i)
-		switch {
-		case f.Type() == reflect.PointerTo(refType):
-			if !f.IsNil() && !ids[f.Interface().(*Ref).ID] {
-				f.SetZero()
-				lost = true
+func (f *fields) cut(v reflect.Value, ids map[string]bool) (lost bool) {
+	for _, i := range f.ref {
+		if ref := v.Field(i).Interface().(*Ref); ref != nil && !ids[ref.ID] {
+			v.Field(i).SetZero()
+			lost = true
+		}
+	}
+	for _, i := range f.lists {
+		refs := v.Field(i).Interface().([]Ref)
+		kept := refs[:0:0]
+		for _, r := range refs {
+			if ids[r.ID] {
+				kept = append(kept, r)
 			}
-		case f.Type() == reflect.SliceOf(refType):
-			refs := f.Interface().([]Ref)
-			kept := refs[:0:0]
-			for _, r := range refs {
-				if ids[r.ID] {
-					kept = append(kept, r)
-				}
-			}
-			if len(kept) < len(refs) {
-				f.Set(reflect.ValueOf(kept))
-				lost = true
-			}
+		}
+		if len(kept) < len(refs) {
+			v.Field(i).Set(reflect.ValueOf(kept))
+			lost = true
 		}
 	}
 	return lost

@@ -165,7 +165,7 @@ func (b *builder) build() {
 		IsPartOf: &Ref{b.id("website")}, Publisher: &Ref{b.id("clinic")}, Breadcrumb: &Ref{b.at("breadcrumb")},
 		Image: &Ref{b.at("image")}, DatePublished: p.Published, DateModified: p.Modified,
 	}
-	b.add(w, &WebSite{Type: Types{"WebSite"}, ID: b.id("website"), URL: b.site.URL, Name: b.site.Name, Language: p.Language, Publisher: &Ref{b.id("clinic")}})
+	b.add(w, &WebSite{Type: "WebSite", ID: b.id("website"), URL: b.site.URL, Name: b.site.Name, Language: p.Language, Publisher: &Ref{b.id("clinic")}})
 	b.clinic()
 	b.breadcrumb()
 	b.image()
@@ -175,7 +175,7 @@ func (b *builder) build() {
 	switch {
 	case s.Kind == content.Article && !s.Section && p.Source != "":
 		article := &BlogPosting{
-			Type: Types{"BlogPosting"}, ID: b.at("article"), Headline: p.Title, Description: p.Description, Language: p.Language,
+			Type: "BlogPosting", ID: b.at("article"), Headline: p.Title, Description: p.Description, Language: p.Language,
 			MainEntityOf: &Ref{w.ID}, IsPartOf: &Ref{w.ID}, Author: b.person(s.Author), Publisher: &Ref{b.id("clinic")},
 			DatePublished: p.Published, DateModified: p.Modified, Image: &Ref{b.at("image")},
 			Keywords: s.Keywords, Citation: citations,
@@ -202,20 +202,23 @@ func (b *builder) build() {
 
 // pageTypes are the types that are true of the page.
 func (b *builder) pageTypes() Types {
-	var t Types
+	var t []string
 	switch s := b.source; {
 	case s.Person != nil:
-		t = Types{"ProfilePage"}
+		t = append(t, "ProfilePage")
 	case s.Medical:
-		t = Types{"MedicalWebPage"}
+		t = append(t, "MedicalWebPage")
 	case b.page.Kind == "section" || b.page.Kind == "taxonomy" || b.page.Kind == "term":
-		t = Types{"CollectionPage"}
+		t = append(t, "CollectionPage")
 	}
 	if Questions(b.source) > 0 {
 		t = append(t, "FAQPage")
 	}
-	if len(t) == 0 {
-		return Types{"WebPage"}
+	switch len(t) {
+	case 0:
+		return "WebPage"
+	case 1:
+		return t[0]
 	}
 	return t
 }
@@ -230,22 +233,22 @@ func (b *builder) services() bool {
 func (b *builder) clinic() {
 	c := b.site.Index.Clinic
 	o := &Organization{
-		Type: Types{"Organization"}, ID: b.id("clinic"), Name: c.Name, LegalName: c.LegalName, Description: c.Description,
+		Type: "Organization", ID: b.id("clinic"), Name: c.Name, LegalName: c.LegalName, Description: c.Description,
 		URL: b.site.URL, Telephone: c.Telephone, Email: c.Email, Logo: &Ref{b.id("logo")}, SameAs: c.SameAs,
 	}
 	// A LocalBusiness, which MedicalClinic is, needs an address.
 	if a := c.Address; a.Street != "" && a.Locality != "" {
 		if c.Type != "" {
-			o.Type = Types{c.Type}
+			o.Type = c.Type
 		}
 		o.Image = &Ref{b.id("logo")}
-		o.Address = &PostalAddress{Type: Types{"PostalAddress"}, Street: a.Street, Locality: a.Locality, Region: a.Region, PostalCode: a.PostalCode, Country: a.Country}
+		o.Address = &PostalAddress{Type: "PostalAddress", Street: a.Street, Locality: a.Locality, Region: a.Region, PostalCode: a.PostalCode, Country: a.Country}
 		for _, s := range c.Specialties {
 			o.Specialty = append(o.Specialty, "https://schema.org/"+s)
 		}
 		if b.services() {
 			for _, h := range c.Hours {
-				spec := OpeningHours{Type: Types{"OpeningHoursSpecification"}, Opens: h.Opens, Closes: h.Closes}
+				spec := OpeningHours{Type: "OpeningHoursSpecification", Opens: h.Opens, Closes: h.Closes}
 				for _, d := range h.Days {
 					spec.Days = append(spec.Days, "https://schema.org/"+d)
 				}
@@ -257,14 +260,14 @@ func (b *builder) clinic() {
 	b.add(o)
 	if c.Logo.Src != "" {
 		src := b.resolve(c.Logo.Src)
-		b.add(&ImageObject{Type: Types{"ImageObject"}, ID: b.id("logo"), URL: src, ContentURL: src, Width: c.Logo.Width, Height: c.Logo.Height, Caption: c.Name})
+		b.add(&ImageObject{Type: "ImageObject", ID: b.id("logo"), URL: src, ContentURL: src, Width: c.Logo.Width, Height: c.Logo.Height, Caption: c.Name})
 	}
 }
 
 func (b *builder) breadcrumb() {
-	list := &BreadcrumbList{Type: Types{"BreadcrumbList"}, ID: b.at("breadcrumb")}
+	list := &BreadcrumbList{Type: "BreadcrumbList", ID: b.at("breadcrumb")}
 	for p := b.page; p != nil; p = b.byURL[p.Parent] {
-		item := ListItem{Type: Types{"ListItem"}, Name: p.Title, Item: p.URL}
+		item := ListItem{Type: "ListItem", Name: p.Title, Item: p.URL}
 		if p == b.page {
 			item.Item = ""
 		}
@@ -285,7 +288,7 @@ func (b *builder) breadcrumb() {
 
 func (b *builder) image() {
 	if i := b.page.Image; i.URL != "" {
-		b.add(&ImageObject{Type: Types{"ImageObject"}, ID: b.at("image"), URL: i.URL, ContentURL: i.URL, Width: i.Width, Height: i.Height, Caption: b.source.ImageAlt})
+		b.add(&ImageObject{Type: "ImageObject", ID: b.at("image"), URL: i.URL, ContentURL: i.URL, Width: i.Width, Height: i.Height, Caption: b.source.ImageAlt})
 	}
 }
 
@@ -326,14 +329,14 @@ func (b *builder) person(key string) *Ref {
 		}
 	}
 	if p.Person.Team {
-		b.add(&Organization{Type: Types{"Organization"}, ID: ref.ID, Name: p.Title, Description: p.Description, URL: at, Parent: &Ref{b.id("clinic")}})
+		b.add(&Organization{Type: "Organization", ID: ref.ID, Name: p.Title, Description: p.Description, URL: at, Parent: &Ref{b.id("clinic")}})
 		return ref
 	}
-	node := &Person{Type: Types{"Person"}, ID: ref.ID, Name: p.Title, URL: at, Description: p.Description, JobTitle: p.Person.Role, WorksFor: &Ref{b.id("clinic")}}
+	node := &Person{Type: "Person", ID: ref.ID, Name: p.Title, URL: at, Description: p.Description, JobTitle: p.Person.Role, WorksFor: &Ref{b.id("clinic")}}
 	for _, c := range p.Person.Credentials {
-		credential := Credential{Type: Types{"EducationalOccupationalCredential"}, Name: c.Name}
+		credential := Credential{Type: "EducationalOccupationalCredential", Name: c.Name}
 		if c.By != "" {
-			credential.RecognizedBy = &NamedThing{Type: Types{"Organization"}, Name: c.By}
+			credential.RecognizedBy = &NamedThing{Type: "Organization", Name: c.By}
 		}
 		node.Credentials = append(node.Credentials, credential)
 	}
@@ -358,7 +361,7 @@ func (b *builder) treatment(p *content.Page, whole bool) Ref {
 			return ref
 		}
 	}
-	t := &Treatment{Type: Types{"PsychologicalTreatment"}, ID: ref.ID, Name: p.Title, URL: at}
+	t := &Treatment{Type: "PsychologicalTreatment", ID: ref.ID, Name: p.Title, URL: at}
 	if whole {
 		t.AlternateName, t.Description, t.HowPerformed = p.Group.AlsoCalled, p.Group.Goal, p.Group.Format
 		t.Specialty = "https://schema.org/Psychiatric"
@@ -371,8 +374,8 @@ func (b *builder) questions(w *WebPage) {
 	for _, s := range b.source.FAQ {
 		for _, q := range s.Questions {
 			at := b.at(q.ID)
-			w.MainEntity = append(w.MainEntity, Question{Type: Types{"Question"}, ID: at, URL: at, Name: q.Text,
-				Answer: Answer{Type: Types{"Answer"}, Text: b.absolute(q.Answer)}})
+			w.MainEntity = append(w.MainEntity, Question{Type: "Question", ID: at, URL: at, Name: q.Text,
+				Answer: Answer{Type: "Answer", Text: b.absolute(q.Answer)}})
 		}
 	}
 }

@@ -231,7 +231,7 @@ func TestClinicFallsBack(t *testing.T) {
 }
 
 func TestPrune(t *testing.T) {
-	page := &WebPage{Type: Types{"WebPage"}, ID: "https://x/#w", URL: "https://x/", Name: "X", Publisher: &Ref{"https://x/#o"}, Citation: []Ref{{"https://x/#gone"}, {"https://x/#work"}}}
+	page := &WebPage{Type: "WebPage", ID: "https://x/#w", URL: "https://x/", Name: "X", Publisher: &Ref{"https://x/#o"}, Citation: []Ref{{"https://x/#gone"}, {"https://x/#work"}}}
 	article := &BlogPosting{ID: "https://x/#a", Headline: "H", DatePublished: "2026", Author: &Ref{"https://x/#o"}}
 	incomplete := &Organization{ID: "https://x/#o", Name: "O"} // no URL
 	work := &Work{ID: "https://x/#work", Name: "W", URL: "https://x/w"}
