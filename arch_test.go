@@ -198,3 +198,73 @@ func TestTopLevel(t *testing.T) {
 		}
 	}
 }
+
+// Each library that we chose has a sentence that says what it is for.
+func TestLibrariesHaveReasons(t *testing.T) {
+	src, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(src)) {
+		line = strings.TrimSpace(line)
+		name, version, found := strings.Cut(line, " v")
+		if !found || !strings.Contains(name, "/") || strings.HasSuffix(line, "// indirect") {
+			continue
+		}
+		if _, why, _ := strings.Cut(version, "// "); len(strings.Fields(why)) < 3 {
+			t.Errorf("go.mod does not say what %s is for", name)
+		}
+	}
+}
+
+// The README stays short, and the commands that it shows exist.
+func TestREADME(t *testing.T) {
+	src, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(src)
+	if n := strings.Count(readme, "\n"); n >= 100 {
+		t.Errorf("the README has %d lines, want fewer than 100", n)
+	}
+	for _, command := range []string{"go run ./cmd/clinicblog build", "go test ./..."} {
+		if !strings.Contains(readme, "\n    "+command) {
+			t.Errorf("the README does not show %q", command)
+		}
+	}
+	commands, err := filepath.Glob("cmd/clinicblog/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	for _, file := range commands {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code.Write(text)
+	}
+	for line := range strings.Lines(readme) {
+		fields := strings.Fields(line)
+		if len(fields) > 1 && fields[0] == "clinicblog" && strings.HasPrefix(line, "    ") && fields[1] != "completion" &&
+			!strings.Contains(code.String(), `"`+fields[1]+" ") && !strings.Contains(code.String(), `"`+fields[1]+`"`) {
+			t.Errorf("the README shows clinicblog %s, which does not exist", fields[1])
+		}
+		if len(fields) > 0 && strings.HasSuffix(fields[0], "/") && strings.HasPrefix(line, "    ") {
+			for _, dir := range strings.Split(fields[0], " ") {
+				if _, err := os.Stat(dir); err != nil && dir != "public/" {
+					if _, err := os.Stat(filepath.Join("site", dir)); err != nil {
+						t.Errorf("the README names %s, which does not exist", dir)
+					}
+				}
+			}
+		}
+	}
+	// Every flag of build that the README names is one that build has.
+	for _, word := range strings.FieldsFunc(readme, func(r rune) bool { return strings.ContainsRune(" `,.\n|", r) }) {
+		flag, isFlag := strings.CutPrefix(word, "--")
+		if isFlag && flag != "" && !strings.Contains(code.String(), `"`+flag+`"`) && !strings.Contains(code.String(), "--"+flag) {
+			t.Errorf("the README names --%s, which does not exist", flag)
+		}
+	}
+}

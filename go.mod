@@ -3,21 +3,21 @@ module clinicblog
 go 1.26.0
 
 require (
-	github.com/agnivade/levenshtein v1.2.2
-	github.com/goccy/go-yaml v1.19.2
-	github.com/gofrs/flock v0.13.1
-	github.com/pelletier/go-toml/v2 v2.4.3
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/spf13/cobra v1.10.2
-	github.com/tdewolff/minify/v2 v2.24.25
-	github.com/tdewolff/parse/v2 v2.8.20
-	github.com/yuin/goldmark v1.8.7
-	golang.org/x/mod v0.42.0
-	golang.org/x/net v0.62.0
-	golang.org/x/sync v0.24.0
-	golang.org/x/sys v0.49.0
-	golang.org/x/term v0.47.0
-	golang.org/x/tools v0.52.0
+	github.com/agnivade/levenshtein v1.2.2 // the nearest known key, for "did you mean"
+	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
+	github.com/gofrs/flock v0.13.1 // locks that a killed process releases, on every system
+	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses
+	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as a user types it; tests only
+	github.com/spf13/cobra v1.10.2 // commands, flags, help and completions, as in Hugo and Docker
+	github.com/tdewolff/minify/v2 v2.24.25 // the final bytes, chosen by the owner
+	github.com/tdewolff/parse/v2 v2.8.20 // the lexers below minify, to prove its CSS, JS and XML
+	github.com/yuin/goldmark v1.8.7 // Markdown with positions, as Hugo parses it, chosen by the owner
+	golang.org/x/mod v0.42.0 // semver: is this Hugo in the supported range
+	golang.org/x/net v0.62.0 // html: the HTML standard's own parser, for the verifier
+	golang.org/x/sync v0.24.0 // errgroup: workers that stop at the first error
+	golang.org/x/sys v0.49.0 // the exchange of two folders in one step, and syncfs
+	golang.org/x/term v0.47.0 // is this a terminal
+	golang.org/x/tools v0.52.0 // txtar, the form of the test archives; tests only
 )
 
 require (
