@@ -50,6 +50,7 @@ type Index struct {
 	Pages      []*Page          // by Source
 	People     map[string]*Page // those published, by Key
 	Clinic     Clinic
+	Crisis     []CrisisLine
 	References map[string]Reference // by key
 	Bytes      int64                // of all pages' sources
 }
@@ -276,7 +277,30 @@ func markdownFiles(source string) ([]string, error) {
 		return nil, fmt.Errorf("read content: %w", err)
 	}
 	slices.Sort(files)
-	return files, nil
+	return slices.DeleteFunc(files, inBundleOf(files)), nil
+}
+
+// inBundleOf tells the Markdown files that are resources of another page, as
+// Hugo does: whatever lies beside or below an index.md.
+func inBundleOf(files []string) func(string) bool {
+	bundles := map[string]bool{}
+	for _, f := range files {
+		if path.Base(f) == "index.md" {
+			bundles[path.Dir(f)] = true
+		}
+	}
+	return func(f string) bool {
+		dir := path.Dir(f)
+		if path.Base(f) == "index.md" {
+			dir = path.Dir(dir)
+		}
+		for ; dir != "." && dir != "/"; dir = path.Dir(dir) {
+			if bundles[dir] {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // Parse reads one page. It returns nil, after a finding, when the file has no

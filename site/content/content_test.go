@@ -180,6 +180,9 @@ func TestLoad(t *testing.T) {
 	write("data/clinic.yaml", "name: Example\ntelephon: '1'\n")
 	write("data/references.yaml", "a-2020:\n  type: article\n  title: A\n")
 	write("content/_index.md", "---\ntitle: Home\n---\n")
+	write("content/articles/one/notes.md", "a resource of the page")
+	write("content/articles/one/more/index.md", "another resource")
+	write("data/crisis.yaml", "lines:\n  - id: '988'\n    call: '988'\n")
 	write("content/groups/process.md", "---\ntitle: Process\ngoal: G\nsize: {min: 6, max: 12}\nevidence:\n  - says: X\n    ref: a-2020\n---\n")
 	write("content/people/team.md", "---\ntitle: Team\nteam: true\ncredentials:\n  - name: PhD\n    by: U\n---\n")
 	write("content/articles/one/index.md", "---\ntitle: One\nauthor: team\nreview:\n  by: x\n  date: 2026-01-01\n  until: 2027-01-01\n---\n")
@@ -204,6 +207,9 @@ func TestLoad(t *testing.T) {
 	}
 	if slices.ContainsFunc(index.Pages, func(p *Page) bool { return p.Key == "link" }) {
 		t.Error("a symbolic link was read")
+	}
+	if len(index.Crisis) != 1 || index.Crisis[0].Call != "988" || index.Crisis[0].At("call").Line != 3 {
+		t.Errorf("crisis lines: %+v", index.Crisis)
 	}
 	kinds := map[string]Kind{}
 	for _, p := range index.Pages {

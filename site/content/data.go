@@ -38,6 +38,21 @@ type Logo struct {
 	Width, Height int
 }
 
+// CrisisLine is a line that people in danger reach. Numbers are as dialled, and
+// as shown.
+type CrisisLine struct {
+	ID             string
+	Call, CallText string
+	Text, TextText string
+	TTY, TTYText   string
+	Chat, URL      string
+	Pos            diag.Pos
+	at             *mapping
+}
+
+// At returns where the line sets key.
+func (c CrisisLine) At(key string) diag.Pos { return c.at.posOf(key) }
+
 // Reference is a source that pages cite. Type is article, report, book, law or
 // web.
 type Reference struct {
@@ -54,6 +69,16 @@ func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
 	}
 	if clinic != nil {
 		x.Clinic = readClinic(clinic)
+	}
+	crisis, err := readData(opts, "data/crisis.yaml", report)
+	if err != nil {
+		return err
+	}
+	if crisis != nil {
+		for _, m := range crisis.children("lines") {
+			x.Crisis = append(x.Crisis, readCrisisLine(m))
+		}
+		crisis.unknown()
 	}
 	x.References = map[string]Reference{}
 	references, err := readData(opts, "data/references.yaml", report)
@@ -104,6 +129,15 @@ func readClinic(m *mapping) Clinic {
 	l.unknown()
 	// Read by layouts alone.
 	m.unknown("telephoneText", "fictional", "levelsOfCare", "params")
+	return c
+}
+
+func readCrisisLine(m *mapping) CrisisLine {
+	c := CrisisLine{
+		ID: m.text("id"), Call: m.text("call"), CallText: m.text("callText"), Text: m.text("text"), TextText: m.text("textText"),
+		TTY: m.text("tty"), TTYText: m.text("ttyText"), Chat: m.text("chat"), URL: m.text("url"), Pos: m.posOf("id"), at: m,
+	}
+	m.unknown()
 	return c
 }
 

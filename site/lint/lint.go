@@ -36,7 +36,7 @@ var Rules = []diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
 	rawHTML, imageAlt, pastedBullet,
 	referenceUnknown, authorUnknown,
-	requiredKey, groupNumbers, keyCollision, clinicFacts,
+	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired,
 }
 
