@@ -39,12 +39,13 @@ type Doc struct {
 	Nodes []Node
 
 	attrs []Attribute
-	arena []byte // text and values while the tree is built
+	arena []byte // text and values while the tree is built, perhaps behind the page itself
 	str   string // the same bytes afterwards
 	cur   int32  // the innermost open element, -1 if there is none
 	depth int    // how many elements are open
 	merge bool   // the next text belongs to the run before it
 	slow  bool   // the last page needed the full algorithm
+	scan  Scanner
 }
 
 // Text returns the text of a text node, as written after entities are decoded.
@@ -115,30 +116,34 @@ func (d *Doc) open(tag atom.Atom, name []byte, foreign bool) {
 	d.merge = false
 }
 
-// attribute adds to the element that was opened last.
-func (d *Doc) attribute(name, value []byte) {
-	k := keys[string(name)]
-	if k == 0 {
-		return
+// attribute adds to the element that was opened last. Of an attribute that is
+// written twice the first counts.
+func (d *Doc) attribute(k Key, start, length int32) {
+	n := &d.Nodes[d.cur]
+	for _, a := range d.attrs[n.attr:] {
+		if a.Key == k {
+			return
+		}
 	}
-	a := Attribute{Key: k}
-	a.start, a.length = d.keep(value)
-	d.attrs = append(d.attrs, a)
-	d.Nodes[d.cur].attrs++
+	d.attrs = append(d.attrs, Attribute{k, start, length})
+	n.attrs++
 }
 
-func (d *Doc) text(s []byte) {
-	if len(s) == 0 {
+// text adds text that is in the arena.
+func (d *Doc) text(start, length int32) {
+	if length == 0 {
 		return
 	}
 	if i := len(d.Nodes) - 1; d.merge && d.Nodes[i].Text && d.Nodes[i].Parent == d.cur {
-		d.keep(s)
-		d.Nodes[i].length += int32(len(s))
+		n := &d.Nodes[i]
+		if n.start+n.length != start {
+			n.start, _ = d.keep(d.arena[n.start : n.start+n.length])
+			d.keep(d.arena[start : start+length])
+		}
+		n.length += length
 		return
 	}
-	n := Node{Parent: d.cur, End: int32(len(d.Nodes)) + 1, Text: true}
-	n.start, n.length = d.keep(s)
-	d.Nodes = append(d.Nodes, n)
+	d.Nodes = append(d.Nodes, Node{Parent: d.cur, End: int32(len(d.Nodes)) + 1, Text: true, start: start, length: length})
 	d.merge = true
 }
 

@@ -1,5 +1,7 @@
 package dom
 
+import "bytes"
+
 // Key names an attribute that some rule asks about.
 type Key uint8
 
@@ -38,12 +40,76 @@ const (
 	XlinkHref
 )
 
-var keys = map[string]Key{
-	"action": Action, "alt": Alt, "aria-hidden": AriaHidden, "aria-label": AriaLabel,
-	"background": Background, "class": Class, "content": Content, "data": Data,
-	"formaction": FormAction, "height": Height, "hidden": Hidden, "href": Href,
-	"http-equiv": HTTPEquiv, "id": ID, "imagesrcset": ImageSrcset, "lang": Lang,
-	"manifest": Manifest, "name": Name, "open": Open, "ping": Ping, "poster": Poster,
-	"property": Property, "rel": Rel, "role": Role, "src": Src, "srcdoc": Srcdoc,
-	"srcset": Srcset, "style": Style, "type": Type, "width": Width, "xlink:href": XlinkHref,
+// key returns the Key of a name as it is written, 0 if no rule asks about it.
+func key(name []byte) Key {
+	switch string(name) {
+	case "action":
+		return Action
+	case "alt":
+		return Alt
+	case "aria-hidden":
+		return AriaHidden
+	case "aria-label":
+		return AriaLabel
+	case "background":
+		return Background
+	case "class":
+		return Class
+	case "content":
+		return Content
+	case "data":
+		return Data
+	case "formaction":
+		return FormAction
+	case "height":
+		return Height
+	case "hidden":
+		return Hidden
+	case "href":
+		return Href
+	case "http-equiv":
+		return HTTPEquiv
+	case "id":
+		return ID
+	case "imagesrcset":
+		return ImageSrcset
+	case "lang":
+		return Lang
+	case "manifest":
+		return Manifest
+	case "name":
+		return Name
+	case "open":
+		return Open
+	case "ping":
+		return Ping
+	case "poster":
+		return Poster
+	case "property":
+		return Property
+	case "rel":
+		return Rel
+	case "role":
+		return Role
+	case "src":
+		return Src
+	case "srcdoc":
+		return Srcdoc
+	case "srcset":
+		return Srcset
+	case "style":
+		return Style
+	case "type":
+		return Type
+	case "width":
+		return Width
+	case "xlink:href":
+		return XlinkHref
+	}
+	for _, c := range name {
+		if 'A' <= c && c <= 'Z' {
+			return key(bytes.ToLower(name))
+		}
+	}
+	return 0
 }

@@ -3,7 +3,6 @@ package dom
 import (
 	"bytes"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -29,24 +28,25 @@ const maxDepth = 200
 // false as soon as something else turns up, and then the tree is of no use.
 // FuzzParse holds it to the full algorithm.
 func (d *Doc) nested(page []byte) bool {
-	if bytes.IndexByte(page, 0) >= 0 {
-		return false
-	}
-	b := nestedBuilder{Doc: d, z: html.NewTokenizer(bytes.NewReader(page))}
+	d.scan.Reset(page)
+	d.arena = append(d.arena, page...) // most text and most values are there as they are
+	b := nestedBuilder{Doc: d}
 	for {
-		switch b.z.Next() {
-		case html.ErrorToken:
+		switch d.scan.Next() {
+		case Odd:
+			return false
+		case End:
 			if b.part != afterHTML {
 				return false
 			}
 			b.close()
 			b.close()
 			return true
-		case html.DoctypeToken:
+		case Doctype:
 			if b.part != beforeHTML {
 				return false
 			}
-		case html.CommentToken:
+		case Comment:
 			if b.cur >= 0 && b.Nodes[b.cur].Foreign {
 				return false // it may be a CDATA section
 			}
@@ -54,21 +54,22 @@ func (d *Doc) nested(page []byte) bool {
 			if b.part == inHead || b.part == inBody {
 				d.merge = false
 			}
-		case html.TextToken:
-			if !b.onText(b.z.Text()) {
+		case Text:
+			if !b.onText(true) {
 				return false
 			}
-		case html.StartTagToken:
-			if !b.onStart(false) {
+		case StartTag:
+			if !b.onStart() {
 				return false
 			}
-		case html.SelfClosingTagToken:
-			if !b.onStart(true) {
-				return false
+			if b.raw {
+				tag := b.Nodes[b.cur].Tag
+				if !d.scan.raw(tag.String()) || !b.onText(tag == atom.Title) {
+					return false
+				}
 			}
-		case html.EndTagToken:
-			name, _ := b.z.TagName()
-			if !b.onEnd(name) {
+		case EndTag:
+			if !b.onEnd() {
 				return false
 			}
 		}
@@ -77,18 +78,34 @@ func (d *Doc) nested(page []byte) bool {
 
 type nestedBuilder struct {
 	*Doc
-	z    *html.Tokenizer
 	part part
 	raw  bool // inside script, style, title or iframe
 	// How many elements are open that a second one, or a block, would close.
 	p, a, button, form int
 }
 
-func (b *nestedBuilder) onText(s []byte) bool {
+// decoded returns where in the arena a part of the page is, once its entities
+// are decoded.
+func (b *nestedBuilder) decoded(start, end int32, attribute bool) (int32, int32) {
+	s := b.arena[start:end]
+	if bytes.IndexByte(s, '&') < 0 {
+		return start, end - start
+	}
+	start = int32(len(b.arena))
+	b.arena = unescape(b.arena, s, attribute)
+	return start, int32(len(b.arena)) - start
+}
+
+func (b *nestedBuilder) onText(entities bool) bool {
+	start, length := int32(b.scan.start), int32(b.scan.end-b.scan.start)
+	if entities {
+		start, length = b.decoded(start, start+length, false)
+	}
+	s := b.arena[start : start+length]
 	switch b.part {
 	case inHead:
 		if b.raw {
-			b.text(s)
+			b.text(start, length)
 			return true
 		}
 		return blank(s)
@@ -101,12 +118,12 @@ func (b *nestedBuilder) onText(s []byte) bool {
 			if n.Tag == atom.Table || n.Tag == atom.Thead || n.Tag == atom.Tbody || n.Tag == atom.Tfoot || n.Tag == atom.Tr {
 				return false // moved in front of the table
 			}
-			b.text(s)
+			b.text(start, length)
 		}
 		return true
 	case afterBody, afterHTML:
 		if blank(s) {
-			b.text(s) // the body is still the open element
+			b.text(start, length) // the body is still the open element
 			return true
 		}
 		return false
@@ -114,19 +131,21 @@ func (b *nestedBuilder) onText(s []byte) bool {
 	return blank(s)
 }
 
-func (b *nestedBuilder) onStart(selfClosing bool) bool {
-	name, more := b.z.TagName()
+func (b *nestedBuilder) onStart() bool {
+	name := b.arena[b.scan.start:b.scan.end]
 	tag := atom.Lookup(name)
+	if tag == 0 {
+		name = bytes.ToLower(name)
+		tag = atom.Lookup(name)
+	}
 	foreign := b.cur >= 0 && b.Nodes[b.cur].Foreign
 	void := false
 	switch {
 	case foreign:
-		if !plainSVG[string(name)] {
+		if !plainSVG[string(name)] || b.scan.doubtful {
 			return false
 		}
-		void = selfClosing
-		// In SVG a title or a style is no raw text.
-		b.z.NextIsNotRawText()
+		void = b.scan.slash
 	case b.part == beforeHTML && tag == atom.Html:
 		b.part = beforeHead
 	case b.part == beforeHead && tag == atom.Head:
@@ -148,7 +167,10 @@ func (b *nestedBuilder) onStart(selfClosing bool) bool {
 			return false
 		}
 		if tag == atom.Svg {
-			foreign, void = true, selfClosing
+			if b.scan.doubtful {
+				return false
+			}
+			foreign, void = true, b.scan.slash
 		}
 	default:
 		return false
@@ -157,10 +179,11 @@ func (b *nestedBuilder) onStart(selfClosing bool) bool {
 		return false
 	}
 	b.open(tag, name, foreign)
-	for more {
-		var k, v []byte
-		k, v, more = b.z.TagAttr()
-		b.attribute(k, v)
+	for _, a := range b.scan.attrs {
+		if k := key(b.arena[a.name:a.nameEnd]); k != 0 {
+			start, length := b.decoded(a.value, a.end, true)
+			b.attribute(k, start, length)
+		}
 	}
 	if void {
 		b.count(tag, -1)
@@ -219,8 +242,7 @@ func (b *nestedBuilder) allowed(tag atom.Atom) (ok, void bool) {
 	case atom.Script, atom.Style, atom.Iframe:
 		b.raw = true
 		return true, false
-	case atom.Noscript:
-		b.z.NextIsNotRawText()
+	case atom.Noscript: // scripting is off
 		return true, false
 	case atom.B, atom.Code, atom.Em, atom.I, atom.S, atom.Small, atom.Strong, atom.U,
 		atom.Abbr, atom.Audio, atom.Bdi, atom.Bdo, atom.Cite, atom.Data, atom.Del, atom.Dfn, atom.Ins,
@@ -231,17 +253,18 @@ func (b *nestedBuilder) allowed(tag atom.Atom) (ok, void bool) {
 	return false, false
 }
 
-func (b *nestedBuilder) onEnd(name []byte) bool {
-	tag := atom.Lookup(name)
+func (b *nestedBuilder) onEnd() bool {
+	name := b.arena[b.scan.start:b.scan.end]
 	switch {
-	case b.part == afterBody && tag == atom.Html:
+	case b.part == afterBody && string(name) == "html":
 		b.part = afterHTML
 		return true
 	case b.cur < 0 || b.part == afterBody || b.part == afterHTML || b.part == beforeHead || b.part == afterHead:
 		return false
 	}
 	n := &b.Nodes[b.cur]
-	if n.Tag != tag || tag == 0 && string(b.arena[n.start:n.start+n.length]) != string(name) {
+	tag := n.Tag
+	if tag == 0 && string(b.arena[n.start:n.start+n.length]) != string(name) || tag != 0 && tag.String() != string(name) {
 		return false
 	}
 	switch {

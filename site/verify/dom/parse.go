@@ -52,17 +52,20 @@ func (d *Doc) convert(n *html.Node) {
 		if d.cur < 0 || !keepsText(d.Nodes[d.cur].Tag, n.Data) {
 			return
 		}
-		d.text([]byte(n.Data))
+		d.text(d.keep([]byte(n.Data)))
 	case html.ElementNode:
 		// The standard spells some SVG names with capitals.
 		name := bytes.ToLower([]byte(n.Data))
 		d.open(atom.Lookup(name), name, n.Namespace != "")
 		for _, a := range n.Attr {
-			key := a.Key
+			name := a.Key
 			if a.Namespace != "" {
-				key = a.Namespace + ":" + key
+				name = a.Namespace + ":" + name
 			}
-			d.attribute([]byte(key), []byte(a.Val))
+			if k := key([]byte(name)); k != 0 {
+				start, length := d.keep([]byte(a.Val))
+				d.attribute(k, start, length)
+			}
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			d.convert(c)
