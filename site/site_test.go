@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -129,13 +128,13 @@ func TestHardText(t *testing.T) {
 		"האם זה עובד?",
 		"هل هذا يعمل؟",
 		"¿Qué es un programa IOP?",
-		"A zero​width and a non breaking space?",
+		"A zero\u200bwidth and a non breaking space?",
 		"Back\\slash and `code`?",
 		"What is -- a dash... and <!-- no comment?",
 	}
 	want := []string{
 		"What does </script> do?", "Is “this” ‘quoted’ & safe?", "What of {{ braces }}, 100% and $x$?", "😀 Emoji 👩‍⚕️ too?",
-		"האם זה עובד?", "هل هذا يعمل؟", "¿Qué es un programa IOP?", "A zero​width and a non breaking space?",
+		"האם זה עובד?", "هل هذا يعمل؟", "¿Qué es un programa IOP?", "A zero\u200bwidth and a non breaking space?",
 		"Back\\slash and code?", "What is – a dash… and <!– no comment?",
 	}
 	var b strings.Builder
@@ -199,7 +198,7 @@ func TestKill(t *testing.T) {
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		if err := cmd.Wait(); cmd.ProcessState.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+		if err := cmd.Wait(); err == nil || log.Len() > 0 {
 			t.Fatalf("the builds ended by themselves: %v\n%s", err, log.String())
 		}
 		public := filepath.Join(dir, "public")

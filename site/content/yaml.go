@@ -23,7 +23,6 @@ import (
 // the value, whatever has the wrong shape.
 type document struct {
 	text   *text
-	offset int // of the YAML in the file, in bytes
 	line   int // of the YAML's first line in the file, 1-based
 	report func(diag.Diagnostic)
 	loc    *time.Location // of dates without a zone
