@@ -52,58 +52,75 @@ type canon struct {
 	embedded func(tag []byte, attrs []attr, content []byte) []byte
 
 	s        scanner
+	flow     flow
+	tag      []byte // the raw element whose content comes next
+	attrs    []attr // and its attributes
+	ended    bool
+	done     int // how much of buf the other page of a comparison has too
+	entities map[string][]byte
+	key      []byte
+}
+
+// flow is what the form of the next token depends on, beyond the token.
+type flow struct {
 	space    space
 	since    int   // tags since the pending space
 	exact    int   // how many <pre> are open
 	opened   int   // len(buf) after the last start tag, to know an element as empty
 	openedIn space // and space at that point
 	skipEnd  bool  // the next token is the end tag of an element that was left out
-	entities map[string][]byte
-	key      []byte
 }
 
 // page returns the canonical form of src. It is valid until the next call.
 func (c *canon) page(src []byte) []byte {
-	c.buf = c.buf[:0]
-	c.space, c.since, c.exact, c.opened, c.skipEnd = blockEdge, 0, 0, -1, false
+	c.reset(src)
+	for !c.ended {
+		c.write(c.s.next())
+	}
+	return c.buf
+}
+
+func (c *canon) reset(src []byte) {
+	c.buf, c.done = c.buf[:0], 0
+	c.flow = flow{opened: -1}
+	c.tag, c.ended = nil, false
 	c.s.reset(src)
-	var tag []byte // the raw element whose content comes next
-	var attrs []attr
-	for {
-		k := c.s.next()
-		if tag != nil && k != raw {
-			c.raw(tag, attrs, nil)
-			tag = nil
+}
+
+// write writes the token that the scanner stands on.
+func (c *canon) write(k kind) {
+	if c.tag != nil && k != raw {
+		c.raw(c.tag, c.attrs, nil)
+		c.tag = nil
+	}
+	switch k {
+	case end:
+		c.ended = true
+	case text:
+		c.text(c.s.text)
+	case raw:
+		if c.tag == nil { // CDATA in SVG
+			c.verbatim(c.s.text)
+			return
 		}
-		switch k {
-		case end:
-			return c.buf
-		case text:
-			c.text(c.s.text)
-		case raw:
-			if tag == nil { // CDATA in SVG
-				c.verbatim(c.s.text)
-				continue
-			}
-			c.raw(tag, attrs, c.s.text)
-			tag = nil
-		case startTag:
-			if c.s.rawName != nil {
-				tag, attrs = c.s.name, append(attrs[:0], c.s.attrs...)
-				continue
-			}
-			c.start(c.s.name, c.s.attrs)
-		case endTag:
-			if c.skipEnd {
-				c.skipEnd = false
-				continue
-			}
-			c.end(c.s.name)
-		case doctype:
-			c.buf = append(c.buf, markTag, '!')
-			for f := range bytes.FieldsSeq(c.s.text) {
-				c.buf = append(append(c.buf, bytes.ToLower(f)...), ' ')
-			}
+		c.raw(c.tag, c.attrs, c.s.text)
+		c.tag = nil
+	case startTag:
+		if c.s.rawName != nil {
+			c.tag, c.attrs = c.s.name, append(c.attrs[:0], c.s.attrs...)
+			return
+		}
+		c.start(c.s.name, c.s.attrs)
+	case endTag:
+		if c.flow.skipEnd {
+			c.flow.skipEnd = false
+			return
+		}
+		c.end(c.s.name)
+	case doctype:
+		c.buf = append(c.buf, markTag, '!')
+		for f := range bytes.FieldsSeq(c.s.text) {
+			c.buf = append(append(c.buf, bytes.ToLower(f)...), ' ')
 		}
 	}
 }
@@ -112,7 +129,7 @@ func (c *canon) page(src []byte) []byte {
 func (c *canon) raw(tag []byte, attrs []attr, content []byte) {
 	name := string(tag)
 	if len(attrs) == 0 && (name == "script" || name == "style") && len(trimSpace(content)) == 0 {
-		c.skipEnd = true
+		c.flow.skipEnd = true
 		return
 	}
 	c.start(tag, attrs)
@@ -130,76 +147,91 @@ func (c *canon) raw(tag []byte, attrs []attr, content []byte) {
 }
 
 func (c *canon) start(name []byte, attrs []attr) {
-	class := c.class(name)
-	switch {
-	case class == block:
-		c.space = blockEdge
-	case class >= object:
-		c.content()
-	}
-	if class == box {
-		c.space = blockEdge
-	}
-	switch string(name) {
-	case "pre":
-		c.exact++
-	case "colgroup":
-		if len(attrs) == 0 {
-			return
-		}
-	}
-	c.since++
-	c.buf = append(append(c.buf, markTag), name...)
-	if c.s.foreign > 0 && c.s.selfClosing {
-		c.buf = append(c.buf, '/')
+	class, ok := c.open(name, attrs)
+	if !ok {
+		return
 	}
 	for _, a := range attrs {
 		c.attr(name, a, attrs)
 	}
+	c.opened(class)
+}
+
+// open begins a start tag, up to its attributes. It says no if the tag is left
+// out.
+func (c *canon) open(name []byte, attrs []attr) (class, bool) {
+	class := c.class(name)
+	switch {
+	case class == block:
+		c.flow.space = blockEdge
+	case class >= object:
+		c.content()
+	}
+	if class == box {
+		c.flow.space = blockEdge
+	}
+	switch string(name) {
+	case "pre":
+		c.flow.exact++
+	case "colgroup":
+		if len(attrs) == 0 {
+			return class, false
+		}
+	}
+	c.flow.since++
+	c.buf = append(append(c.buf, markTag), name...)
+	if c.s.foreign > 0 && c.s.selfClosing {
+		c.buf = append(c.buf, '/')
+	}
+	return class, true
+}
+
+// opened ends a start tag.
+func (c *canon) opened(class class) {
 	c.buf = append(c.buf, markText)
 	if class == inline {
-		c.opened, c.openedIn = len(c.buf), c.space
+		c.flow.opened, c.flow.openedIn = len(c.buf), c.flow.space
 	}
 }
 
 func (c *canon) end(name []byte) {
 	switch class := c.class(name); {
 	case class == block:
-		c.space = blockEdge
+		c.flow.space = blockEdge
 	case class == box:
-		c.space = inText
+		c.flow.space = inText
 	case class == object:
 		c.content()
-	case class == inline && c.opened == len(c.buf) && c.openedIn == c.space:
+	case class == inline && c.flow.opened == len(c.buf) && c.flow.openedIn == c.flow.space:
 		// An empty <span class="icon">: a stylesheet may draw something here,
 		// so a space on either side of it is rendered.
 		c.content()
 	}
 	switch string(name) {
 	case "pre":
-		c.exact = max(0, c.exact-1)
+		c.flow.exact = max(0, c.flow.exact-1)
 	case "colgroup":
 		return
 	}
-	c.since++
+	c.flow.since++
 	c.buf = append(append(append(c.buf, markEnd), name...), markText)
 }
 
 // content notes that something visible comes: a space before it is rendered.
 func (c *canon) content() {
-	if c.space == pending {
-		if c.since == 0 {
+	if c.flow.space == pending {
+		if c.flow.since == 0 {
 			c.buf = append(c.buf, ' ')
 		} else {
-			c.buf = append(c.buf, markSpace, byte(min(c.since, 255)))
+			c.buf = append(c.buf, markSpace, byte(min(c.flow.since, 255)))
 		}
 	}
-	c.space = inText
+	c.flow.space = inText
 }
 
 // text writes text as it is rendered.
 func (c *canon) text(t []byte) {
-	if c.exact > 0 || c.s.foreign > 0 {
+	if c.flow.exact > 0 || c.s.foreign > 0 {
 		c.verbatim(c.decode(t, false))
 		return
 	}
@@ -220,8 +252,8 @@ func (c *canon) text(t []byte) {
 func (c *canon) collapsed(t []byte) {
 	for i := 0; i < len(t); {
 		if isSpace(t[i]) {
-			if c.space == inText {
-				c.space, c.since = pending, 0
+			if c.flow.space == inText {
+				c.flow.space, c.flow.since = pending, 0
 			}
 			i++
 			continue

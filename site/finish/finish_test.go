@@ -139,7 +139,7 @@ func BenchmarkPage(b *testing.B) {
 	})
 	b.Run("prove", func(b *testing.B) {
 		for b.Loop() {
-			if !bytes.Equal(w.before.page(in), w.after.page(min)) {
+			if !same(&w.before, &w.after, in, min) {
 				b.Fatal("not the same")
 			}
 		}

@@ -88,8 +88,8 @@ func (w *worker) page(file string, src, graph []byte) ([]byte, error) {
 		w.report(minifyProof, "the minifier stops: %v; the page keeps its bytes", parseMessage(err))
 		return w.keep(in), nil
 	}
-	want, got := w.before.page(in), w.after.page(min)
-	if !bytes.Equal(want, got) {
+	if !same(&w.before, &w.after, in, min) {
+		want, got := w.before.page(in), w.after.page(min)
 		w.report(minifyProof, "minified, the page would not say the same: %s; it keeps its bytes", difference(want, got))
 		return w.keep(in), nil
 	}

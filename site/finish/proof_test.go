@@ -2,6 +2,7 @@ package finish
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,10 +28,21 @@ func minifiedArticle(t testing.TB) (w *worker, before, after []byte) {
 	return w, before, bytes.Clone(min)
 }
 
+// equal compares the canonical forms of two pages, and holds same, which the
+// proof uses, against that.
+func equal(t testing.TB, w *worker, before, after []byte) bool {
+	t.Helper()
+	forms := bytes.Equal(w.before.page(before), w.after.page(after))
+	if got := same(&w.before, &w.after, before, after); got != forms {
+		t.Errorf("same says %v of %q and %q, whose forms are %q and %q", got, before, after, w.before.page(before), w.after.page(after))
+	}
+	return forms
+}
+
 func TestArticleIsProved(t *testing.T) {
 	w, before, after := minifiedArticle(t)
-	if want, got := w.before.page(before), w.after.page(after); !bytes.Equal(want, got) {
-		t.Fatal(difference(want, got))
+	if !equal(t, w, before, after) {
+		t.Fatal(difference(w.before.page(before), w.after.page(after)))
 	}
 	if got, limit := len(after), len(before)*96/100; got > limit {
 		t.Errorf("minified article has %d bytes, want at most %d", got, limit)
@@ -102,7 +114,7 @@ func TestLossesAreSeen(t *testing.T) {
 			if bytes.Equal(worse, after) {
 				t.Fatalf("the minified article does not hold %q", l.old)
 			}
-			if bytes.Equal(w.before.page(before), w.after.page(worse)) {
+			if equal(t, w, before, worse) {
 				t.Errorf("%q for %q is not seen", l.new, l.old)
 			}
 		})
@@ -111,79 +123,83 @@ func TestLossesAreSeen(t *testing.T) {
 
 // TestSameMeaning lists pairs that a minifier may make of each other.
 func TestSameMeaning(t *testing.T) {
-	for _, p := range [][2]string{
-		{`<p> a  b </p> <p>c`, `<p>a b</p><p>c`},
-		{`a <b> b</b>`, `a <b>b</b>`},
-		{`<p><b>a </b></p>`, `<p><b>a</b></p>`},
-		{`a <!-- x --> b`, `a b`},
-		{"a<br> b", "a<br>b"},
-		{`&ldquo;&#39;&amp;&#x41;`, `“'&amp;A`},
-		{`<A HREF='x'>`, `<a href="x">`},
-		{`<a href=" HTTPS://x/Y ">`, `<a href="https://x/Y">`},
-		{`<a href="data:text/plain;charset=US-ASCII,a%20b">`, `<a href="data:,a b">`},
-		{`<a href="data:image/png;base64,YWI=">`, `<a href="data:image/png,ab">`},
-		{`<input disabled="disabled">`, `<input disabled>`},
-		{`<p class="  a	b " id="">`, `<p class="a b">`},
-		{`<a name="x" id="x">`, `<a id="x">`},
-		{`<form action="">`, `<form>`},
-		{`<input type="text" value="">`, `<input type="text">`},
-		{`<meta name="viewport" content="width=device-width, initial-scale=1.0">`, `<meta name="viewport" content="width=device-width,initial-scale=1">`},
-		{`<meta name="keywords" content="a, b">`, `<meta name="keywords" content="a,b">`},
-		{`<script></script>a`, `a`},
-		{`<table><colgroup><col></colgroup>`, `<table><col>`},
-		{"<title>\n a  b </title>", `<title>a b</title>`},
-		{`<br/>`, `<br>`},
-		{`<!DOCTYPE  HTML>`, `<!doctype html>`},
-		{`<script type="application/json"> {"a": 1} </script>`, `<script type="application/json">{"a":1}</script>`},
-		{`<style> a { color: red } </style>`, `<style>a{color:red}</style>`},
-	} {
+	for _, p := range sameMeaning {
 		w := newWorker(newStamps())
-		if want, got := w.before.page([]byte(p[0])), w.after.page([]byte(p[1])); !bytes.Equal(want, got) {
-			t.Errorf("%s and %s differ: %s", p[0], p[1], difference(want, got))
+		if before, after := []byte(p[0]), []byte(p[1]); !equal(t, w, before, after) {
+			t.Errorf("%s and %s differ: %s", p[0], p[1], difference(w.before.page(before), w.after.page(after)))
 		}
 	}
 }
 
+var sameMeaning = [][2]string{
+	{`<p> a  b </p> <p>c`, `<p>a b</p><p>c`},
+	{`a <b> b</b>`, `a <b>b</b>`},
+	{`<p><b>a </b></p>`, `<p><b>a</b></p>`},
+	{`a <!-- x --> b`, `a b`},
+	{"a<br> b", "a<br>b"},
+	{`&ldquo;&#39;&amp;&#x41;`, `“'&amp;A`},
+	{`<A HREF='x'>`, `<a href="x">`},
+	{`<a href=" HTTPS://x/Y ">`, `<a href="https://x/Y">`},
+	{`<a href="data:text/plain;charset=US-ASCII,a%20b">`, `<a href="data:,a b">`},
+	{`<a href="data:image/png;base64,YWI=">`, `<a href="data:image/png,ab">`},
+	{`<input disabled="disabled">`, `<input disabled>`},
+	{`<p class="  a	b " id="">`, `<p class="a b">`},
+	{`<a name="x" id="x">`, `<a id="x">`},
+	{`<form action="">`, `<form>`},
+	{`<input type="text" value="">`, `<input type="text">`},
+	{`<meta name="viewport" content="width=device-width, initial-scale=1.0">`, `<meta name="viewport" content="width=device-width,initial-scale=1">`},
+	{`<meta name="keywords" content="a, b">`, `<meta name="keywords" content="a,b">`},
+	{`<script></script>a`, `a`},
+	{`<table><colgroup><col></colgroup>`, `<table><col>`},
+	{"<title>\n a  b </title>", `<title>a b</title>`},
+	{`<br/>`, `<br>`},
+	{`<!DOCTYPE  HTML>`, `<!doctype html>`},
+	{`<script type="application/json"> {"a": 1} </script>`, `<script type="application/json">{"a":1}</script>`},
+	{`<style> a { color: red } </style>`, `<style>a{color:red}</style>`},
+}
+
 // TestOtherMeaning lists pairs that look alike and are not.
 func TestOtherMeaning(t *testing.T) {
-	for _, p := range [][2]string{
-		{`a <b>b`, `a<b> b`},
-		{`a <img> b`, `a <img>b`},
-		{`a <button> b </button> c`, `a <button>b</button>c`},
-		{`a <i class=x></i> b`, `a <i class=x></i>b`},
-		{`a <my-icon></my-icon> b`, `a <my-icon></my-icon>b`},
-		{`a <template>x</template> b`, `a<template>x</template>b`},
-		{`a <noscript>b</noscript> c`, `a<noscript>b</noscript>c`},
-		{`a&nbsp;b`, `a b`},
-		{`a&nbsp;<b>`, `a<b>`},
-		{`&amp;lt;`, `&lt;`},
-		{`<a href="?a&amp;copy=1">`, `<a href="?a&copy;=1">`},
-		{`<a href="x" href="y">`, `<a href="y" href="x">`},
-		{`<input type="checkbox" value="">`, `<input type="checkbox">`},
-		{`<x-y open="later">`, `<x-y open>`},
-		{`<a id="x" name="y">`, `<a id="x">`},
-		{`<textarea> a</textarea>`, `<textarea>a</textarea>`},
-		{`<svg><text>a  b</text></svg>`, `<svg><text>a b</text></svg>`},
-		{`<svg viewBox="0 0 1 1"><path/></svg>`, `<svg viewbox="0 0 1 2"><path/></svg>`},
-		{`<svg><path/></svg>`, `<svg><path></svg>`},
-		{`<script src=x></script>`, `<script></script>`},
-		{`<script type="text/template"> a </script>`, `<script type="text/template">a</script>`},
-		{`<script>a("x")</script>`, `<script>a("y")</script>`},
-		{`<a title=" x">`, `<a title="x">`},
-		{`<p data-x="a  b">`, `<p data-x="a b">`},
-		{`<input pattern="a  b">`, `<input pattern="a b">`},
-		{"<p>a\x01b", "<p>a\x0e\x01b"},
-		{`<p>a</p>`, `<p>a`},
-		{`<table><colgroup span=2>`, `<table>`},
-		{`<a href="https://a/">`, `<a href="//a/">`},
-		{`<a href="data:image/png;base64,YWI=">`, `<a href="data:image/png,ac">`},
-		{`<meta name="viewport" content="a=1">`, `<meta name="viewport" content="a=2">`},
-	} {
+	for _, p := range otherMeaning {
 		w := newWorker(newStamps())
-		if bytes.Equal(w.before.page([]byte(p[0])), w.after.page([]byte(p[1]))) {
+		if equal(t, w, []byte(p[0]), []byte(p[1])) {
 			t.Errorf("%s and %s are taken for the same", p[0], p[1])
 		}
 	}
+}
+
+var otherMeaning = [][2]string{
+	{`a <b>b`, `a<b> b`},
+	{`a <img> b`, `a <img>b`},
+	{`a <button> b </button> c`, `a <button>b</button>c`},
+	{`a <i class=x></i> b`, `a <i class=x></i>b`},
+	{`a <my-icon></my-icon> b`, `a <my-icon></my-icon>b`},
+	{`a <template>x</template> b`, `a<template>x</template>b`},
+	{`a <noscript>b</noscript> c`, `a<noscript>b</noscript>c`},
+	{`a&nbsp;b`, `a b`},
+	{`a&nbsp;<b>`, `a<b>`},
+	{`&amp;lt;`, `&lt;`},
+	{`<a href="?a&amp;copy=1">`, `<a href="?a&copy;=1">`},
+	{`<a href="x" href="y">`, `<a href="y" href="x">`},
+	{`<input type="checkbox" value="">`, `<input type="checkbox">`},
+	{`<x-y open="later">`, `<x-y open>`},
+	{`<a id="x" name="y">`, `<a id="x">`},
+	{`<textarea> a</textarea>`, `<textarea>a</textarea>`},
+	{`<svg><text>a  b</text></svg>`, `<svg><text>a b</text></svg>`},
+	{`<svg viewBox="0 0 1 1"><path/></svg>`, `<svg viewbox="0 0 1 2"><path/></svg>`},
+	{`<svg><path/></svg>`, `<svg><path></svg>`},
+	{`<script src=x></script>`, `<script></script>`},
+	{`<script type="text/template"> a </script>`, `<script type="text/template">a</script>`},
+	{`<script>a("x")</script>`, `<script>a("y")</script>`},
+	{`<a title=" x">`, `<a title="x">`},
+	{`<p data-x="a  b">`, `<p data-x="a b">`},
+	{`<input pattern="a  b">`, `<input pattern="a b">`},
+	{"<p>a\x01b", "<p>a\x0e\x01b"},
+	{`<p>a</p>`, `<p>a`},
+	{`<table><colgroup span=2>`, `<table>`},
+	{`<a href="https://a/">`, `<a href="//a/">`},
+	{`<a href="data:image/png;base64,YWI=">`, `<a href="data:image/png,ac">`},
+	{`<meta name="viewport" content="a=1">`, `<meta name="viewport" content="a=2">`},
 }
 
 // TestFaultyMinifier shows what tdewolff/minify v2.24.25 loses, and that the
@@ -204,7 +220,7 @@ func TestFaultyMinifier(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := strings.TrimSpace(string(out))
-		if want, got := w.before.page([]byte(page)), w.after.page(out); !bytes.Equal(want, got) && len(w.found) == 0 {
+		if !equal(t, w, []byte(page), out) && len(w.found) == 0 {
 			t.Errorf("%s became %s", page, text)
 		}
 		if len(w.found) == 0 || w.found[0].Rule != "minify-proof" {
@@ -232,9 +248,27 @@ func FuzzHTML(f *testing.F) {
 		if want, got := tree(t, src), tree(t, out); want != got {
 			t.Errorf("%q became %q: x/net/html sees %q instead of %q", src, out, got, want)
 		}
-		if want, got := w.before.page(src), w.after.page(out); !bytes.Equal(want, got) && !bytes.Equal(src, out) {
-			t.Errorf("%q became %q: %s", src, out, difference(want, got))
+		if !equal(t, w, src, out) && !bytes.Equal(src, out) {
+			t.Errorf("%q became %q: %s", src, out, difference(w.before.page(src), w.after.page(out)))
 		}
+	})
+}
+
+// FuzzSame holds same against the forms of any two pages. The two share a
+// beginning and an end, so that they part and may come together again.
+func FuzzSame(f *testing.F) {
+	for _, pairs := range [][][2]string{sameMeaning, otherMeaning} {
+		for _, p := range pairs {
+			f.Add([]byte("<p>a <b>b "), []byte(p[0]), []byte(p[1]), []byte(" c</b> <i></i> d"))
+			f.Add([]byte("x <svg>"), []byte(p[0]), []byte(p[1]), []byte("</svg> <pre> y\n</pre>"))
+		}
+	}
+	for i, src := range markup {
+		f.Add([]byte("a "), []byte(src), []byte(markup[(i+1)%len(markup)]), []byte("</"))
+	}
+	f.Fuzz(func(t *testing.T, before, one, other, after []byte) {
+		w := newWorker(newStamps())
+		equal(t, w, slices.Concat(before, one, after), slices.Concat(before, other, after))
 	})
 }
 
