@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,25 +25,34 @@ type jsonDoc struct {
 	buf   []byte
 	s     string
 	i     int
+	depth int
 }
 
-// parse reads one JSON text. encoding/json judges the syntax; what it lets
-// pass although it loses data, a name that an object has twice, is an error
-// here. The nodes share memory with s.
+// maxJSONDepth is the depth at which encoding/json gives up.
+const maxJSONDepth = 10_000
+
+var errJSON = errors.New("structured data is no JSON")
+
+// parse reads one JSON text. What encoding/json lets pass although it loses
+// data, a name that an object has twice, is an error here. The nodes share
+// memory with s.
 func (d *jsonDoc) parse(s string) error {
 	d.nodes = d.nodes[:0]
-	d.buf = append(d.buf[:0], s...)
-	if !json.Valid(d.buf) {
-		var v any
-		err := json.Unmarshal(d.buf, &v)
+	d.s, d.i, d.depth = s, 0, 0
+	err := d.value("")
+	if d.space(); err == nil && d.i == len(s) {
+		return nil
+	}
+	// What is wrong with the syntax, encoding/json says.
+	var v any
+	if err := json.Unmarshal([]byte(s), &v); err != nil {
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
 			return fmt.Errorf("%w, at byte %d: %s", err, syntax.Offset, around(s, int(syntax.Offset)))
 		}
 		return err
 	}
-	d.s, d.i = s, 0
-	return d.value("")
+	return cmp.Or(err, errJSON)
 }
 
 // around shows the place of an error.
@@ -50,55 +60,100 @@ func around(s string, at int) string {
 	return fmt.Sprintf("%q", s[max(0, min(at, len(s))-20):min(len(s), at+10)])
 }
 
-// value reads a value of a text that is known to be valid.
+// value reads a value.
 func (d *jsonDoc) value(key string) error {
 	d.space()
-	c := d.s[d.i]
+	c := d.peek()
 	at := len(d.nodes)
 	d.nodes = append(d.nodes, jsonNode{kind: c, key: key})
+	start := d.i
 	switch c {
-	case '{':
-		var seen map[string]bool
-		d.i++
-		for n := 0; d.more('}'); n++ {
-			name := d.string()
-			if n == 16 {
-				// Few objects are large: a map only pays for those.
-				seen = map[string]bool{}
-				for m := int32(at) + 1; int(m) < len(d.nodes); m = d.nodes[m].end {
-					seen[d.nodes[m].key] = true
-				}
-			}
-			if seen != nil && seen[name] || seen == nil && d.has(at, name) {
-				return fmt.Errorf("the name %q stands twice in one object", name)
-			}
-			if seen != nil {
-				seen[name] = true
-			}
-			d.space()
-			d.i++ // the colon
-			if err := d.value(name); err != nil {
-				return err
-			}
+	case '{', '[':
+		if d.depth++; d.depth > maxJSONDepth {
+			return errJSON
 		}
-	case '[':
 		d.i++
-		for d.more(']') {
-			if err := d.value(""); err != nil {
-				return err
-			}
+		var err error
+		if c == '{' {
+			err = d.members(at)
+		} else {
+			err = d.items()
 		}
+		if err != nil {
+			return err
+		}
+		d.depth--
 	case '"':
-		d.nodes[at].str = d.string()
+		var ok bool
+		if d.nodes[at].str, ok = d.string(); !ok {
+			return errJSON
+		}
 	default:
-		start := d.i
-		for d.i < len(d.s) && !strings.ContainsRune(",]} \t\r\n", rune(d.s[d.i])) {
-			d.i++
+		if !d.literal("true") && !d.literal("false") && !d.literal("null") && !d.number() {
+			return errJSON
 		}
 		d.nodes[at].str = d.s[start:d.i]
 	}
 	d.nodes[at].end = int32(len(d.nodes))
 	return nil
+}
+
+// members reads the members of the object at nodes[at], and its closing bracket.
+func (d *jsonDoc) members(at int) error {
+	if d.space(); d.skip('}') {
+		return nil
+	}
+	var seen map[string]bool
+	for n := 0; ; n++ {
+		d.space()
+		if d.peek() != '"' {
+			return errJSON
+		}
+		name, ok := d.string()
+		if d.space(); !ok || !d.skip(':') {
+			return errJSON
+		}
+		if n == 16 {
+			// Few objects are large: a map only pays for those.
+			seen = map[string]bool{}
+			for m := int32(at) + 1; int(m) < len(d.nodes); m = d.nodes[m].end {
+				seen[d.nodes[m].key] = true
+			}
+		}
+		if seen != nil && seen[name] || seen == nil && d.has(at, name) {
+			return fmt.Errorf("the name %q stands twice in one object", name)
+		}
+		if seen != nil {
+			seen[name] = true
+		}
+		if err := d.value(name); err != nil {
+			return err
+		}
+		if d.space(); d.skip('}') {
+			return nil
+		}
+		if !d.skip(',') {
+			return errJSON
+		}
+	}
+}
+
+// items reads the items of an array, and its closing bracket.
+func (d *jsonDoc) items() error {
+	if d.space(); d.skip(']') {
+		return nil
+	}
+	for {
+		if err := d.value(""); err != nil {
+			return err
+		}
+		if d.space(); d.skip(']') {
+			return nil
+		}
+		if !d.skip(',') {
+			return errJSON
+		}
+	}
 }
 
 func (d *jsonDoc) has(object int, name string) bool {
@@ -110,87 +165,143 @@ func (d *jsonDoc) has(object int, name string) bool {
 	return false
 }
 
-func (d *jsonDoc) space() {
-	for d.i < len(d.s) && cssSpace(d.s[d.i]) {
+// peek returns the next byte, 0 at the end.
+func (d *jsonDoc) peek() byte {
+	if d.i < len(d.s) {
+		return d.s[d.i]
+	}
+	return 0
+}
+
+// skip steps over a byte, if it is the next one.
+func (d *jsonDoc) skip(c byte) bool {
+	if d.i < len(d.s) && d.s[d.i] == c {
 		d.i++
+		return true
+	}
+	return false
+}
+
+func (d *jsonDoc) space() {
+	for d.skip(' ') || d.skip('\n') || d.skip('\t') || d.skip('\r') {
 	}
 }
 
-// more steps to the next member, or over the closing bracket.
-func (d *jsonDoc) more(closing byte) bool {
-	d.space()
-	if d.s[d.i] == ',' {
-		d.i++
-		d.space()
-	}
-	if d.s[d.i] == closing {
-		d.i++
+func (d *jsonDoc) literal(name string) bool {
+	if !strings.HasPrefix(d.s[d.i:], name) {
 		return false
+	}
+	d.i += len(name)
+	return true
+}
+
+func (d *jsonDoc) number() bool {
+	d.skip('-')
+	if !d.skip('0') && !d.digits() {
+		return false
+	}
+	if d.skip('.') && !d.digits() {
+		return false
+	}
+	if d.skip('e') || d.skip('E') {
+		if !d.skip('+') {
+			d.skip('-')
+		}
+		return d.digits()
 	}
 	return true
 }
 
-func (d *jsonDoc) string() string {
+func (d *jsonDoc) digits() bool {
+	start := d.i
+	for d.i < len(d.s) && '0' <= d.s[d.i] && d.s[d.i] <= '9' {
+		d.i++
+	}
+	return d.i > start
+}
+
+// plain steps over the characters of a string that stand for themselves.
+func (d *jsonDoc) plain() {
+	s, i := d.s, d.i
+	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	d.i = i
+}
+
+// string reads a string, at its opening quote.
+func (d *jsonDoc) string() (s string, ok bool) {
 	d.i++
 	start := d.i
-	for d.s[d.i] != '"' {
-		if d.s[d.i] == '\\' {
-			return d.escaped(start)
-		}
-		d.i++
+	if d.plain(); d.skip('"') {
+		return d.s[start : d.i-1], true
 	}
-	d.i++
-	return d.s[start : d.i-1]
-}
-
-func (d *jsonDoc) escaped(start int) string {
-	b := append(make([]byte, 0, d.i-start+64), d.s[start:d.i]...)
+	d.buf = d.buf[:0]
 	for {
-		c := d.s[d.i]
-		d.i++
+		d.buf = append(d.buf, d.s[start:d.i]...)
 		switch {
-		case c == '"':
-			return string(b)
-		case c != '\\':
-			b = append(b, c)
-			continue
+		case d.skip('"'):
+			return string(d.buf), true
+		case !d.skip('\\') || !d.escape():
+			return "", false
 		}
-		c = d.s[d.i]
-		d.i++
-		switch c {
-		case 'b':
-			b = append(b, '\b')
-		case 'f':
-			b = append(b, '\f')
-		case 'n':
-			b = append(b, '\n')
-		case 'r':
-			b = append(b, '\r')
-		case 't':
-			b = append(b, '\t')
-		case 'u':
-			r := d.hex4(d.i)
-			d.i += 4
-			if utf16.IsSurrogate(r) {
-				low := rune(-1)
-				if strings.HasPrefix(d.s[d.i:], `\u`) {
-					low = d.hex4(d.i + 2)
-				}
-				if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
-					d.i += 6
-				}
-			}
-			b = utf8.AppendRune(b, r)
-		default:
-			b = append(b, c)
-		}
+		start = d.i
+		d.plain()
 	}
 }
 
+// escape appends the character that a backslash stands in front of.
+func (d *jsonDoc) escape() bool {
+	c := d.peek()
+	d.i++
+	switch c {
+	case '"', '\\', '/':
+	case 'b':
+		c = '\b'
+	case 'f':
+		c = '\f'
+	case 'n':
+		c = '\n'
+	case 'r':
+		c = '\r'
+	case 't':
+		c = '\t'
+	case 'u':
+		r := d.hex4(d.i)
+		if r < 0 {
+			return false
+		}
+		d.i += 4
+		if utf16.IsSurrogate(r) {
+			low := rune(-1)
+			if strings.HasPrefix(d.s[d.i:], `\u`) {
+				low = d.hex4(d.i + 2)
+			}
+			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+				d.i += 6
+			}
+		}
+		d.buf = utf8.AppendRune(d.buf, r)
+		return true
+	default:
+		return false
+	}
+	d.buf = append(d.buf, c)
+	return true
+}
+
+// hex4 reads the four hexadecimal digits at i, -1 if there are no four.
 func (d *jsonDoc) hex4(i int) rune {
+	if i+4 > len(d.s) {
+		return -1
+	}
 	var r rune
 	for _, c := range []byte(d.s[i : i+4]) {
-		r = r<<4 | rune(unhex(c))
+		h := unhex(c)
+		if h < 0 {
+			return -1
+		}
+		r = r<<4 | rune(h)
 	}
 	return r
 }

@@ -192,7 +192,9 @@ func TestLanguageTag(t *testing.T) {
 
 // FuzzJSON holds the reader of structured data to encoding/json.
 func FuzzJSON(f *testing.F) {
-	for _, s := range []string{`{"a":[1,"\u00e9\ud83d\ude00\ud800x\n",{},[],null,true,-1.5e3],"b":{"c":"</p>"}}`, ` [ ] `, `"\/\"\\"`, `{"a":1,"a":2}`, `{"a":1`, ``} {
+	for _, s := range []string{`{"a":[1,"\u00e9\ud83d\ude00\ud800x\n",{},[],null,true,-1.5e3],"b":{"c":"</p>"}}`, ` [ ] `, `"\/\"\\"`, `{"a":1,"a":2}`, `{"a":1`, ``,
+		`-0`, `01`, `1.`, `.5`, `1e+05`, `1e`, `-`, `[1,]`, `{"a":1,}`, `{,}`, `[1 2]`, `{"a" 1}`, `{1:2}`, "\"\n\"", "[\f]", "\ufeff1", `"\u12"`, `"\x"`, `"\ud800\u12x4"`, `nul`, `truefalse`, `[]]`, "\x00",
+		`{"a":1,"a":2`, strings.Repeat("[", 10001) + strings.Repeat("]", 10001), strings.Repeat("[", 10000) + strings.Repeat("]", 10000)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
