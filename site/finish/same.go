@@ -86,7 +86,7 @@ func both(a, b *canon, k kind) bool {
 		b.flow = a.flow
 		return true
 	case text:
-		if b.s.pos == len(b.s.src) || opensMarkup(b.s.src[b.s.pos:]) {
+		if next := b.s.src[b.s.pos:]; len(next) == 0 || next[0] == '<' && opensMarkup(next) {
 			return false
 		}
 		b.s.next()
