@@ -156,10 +156,10 @@ func (w *worker) compareAnswer(q *question) {
 		if !ok {
 			continue
 		}
-		want := parseRef(href, p.base)
+		want := w.resolve(href).ref
 		if n >= len(w.hrefs) {
 			w.findings.addHere(p.file, &faqAnswerLink, q.name, "answer to %q links to %s on the page, not in the markup", clip(q.name), clip(want.String()))
-		} else if got := parseRef(w.hrefs[n], p.base); got != want {
+		} else if got := w.resolve(w.hrefs[n]).ref; got != want {
 			w.findings.addHere(p.file, &faqAnswerLink, q.name, "answer to %q links to %s on the page, to %s in the markup", clip(q.name), clip(want.String()), clip(got.String()))
 		}
 		n++
@@ -177,6 +177,16 @@ func (w *worker) readAnswer(text string) (problem string) {
 		w.said.add(text)
 		return ""
 	}
+	if w.readPlainAnswer(text) {
+		return ""
+	}
+	return w.readAnyAnswer(text)
+}
+
+// readAnyAnswer does the work of readAnswer with the general tokenizer.
+func (w *worker) readAnyAnswer(text string) (problem string) {
+	w.said.reset()
+	w.hrefs = w.hrefs[:0]
 	var open []atom.Atom
 	z := html.NewTokenizer(strings.NewReader(text))
 	for {
@@ -221,6 +231,51 @@ func (w *worker) readAnswer(text string) (problem string) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// readPlainAnswer does the work of readAnswer for an answer that is plainly
+// written and has nothing wrong with it. It reports false for all others.
+func (w *worker) readPlainAnswer(text string) bool {
+	w.answer = append(w.answer[:0], text...)
+	z := &w.scan
+	z.Reset(w.answer)
+	open := w.open[:0]
+	defer func() { w.open = open }()
+	for {
+		switch t := z.Next(); t {
+		case dom.End:
+			return len(open) == 0
+		case dom.Text:
+			addWords(&w.said, z.TextBytes())
+		case dom.StartTag, dom.EndTag:
+			tag := z.Tag()
+			if !answerTag(tag) || t == dom.StartTag && z.Slash() || len(open) == 500 {
+				return false
+			}
+			w.said.gap = w.said.gap || block(tag)
+			switch {
+			case tag == atom.Br:
+			case t == dom.EndTag:
+				if len(open) == 0 || open[len(open)-1] != tag {
+					return false
+				}
+				open = open[:len(open)-1]
+			default:
+				open = append(open, tag)
+			}
+			if tag != atom.A || t == dom.EndTag {
+				continue
+			}
+			if href, ok := z.Attr(dom.Href); ok {
+				if scheme, _ := splitScheme(href); scheme == "" {
+					return false
+				}
+				w.hrefs = append(w.hrefs, href)
+			}
+		default:
+			return false
 		}
 	}
 }

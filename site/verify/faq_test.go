@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,4 +139,53 @@ func TestManyQuestions(t *testing.T) {
 	if large > 100*small+time.Second {
 		t.Errorf("500 questions took %v, 8000 took %v", small, large)
 	}
+}
+
+// FuzzAnswer holds the short way to read an answer to the general tokenizer.
+func FuzzAnswer(f *testing.F) {
+	for _, s := range []string{
+		`<p>One &amp; <b>two</b>&nbsp;.</p><ul><li><a href="https://x.example/?a=1&copy=2&amp;b">x</a></li></ul>`,
+		`<p>a<br>b</p>`, `<p>a<br/>b</p>`, `<p/>a`, `<P>a</P>`, `<a href=/x>a</a>`, `<a href=mailto:x@y.example>a</a>`, `<a id=href href='tel:1' href=y>a</a>`,
+		`<p>a`, `a</p>`, `<script>x</script>`, `<!-- x -->`, `a < b`, "<p>a\r\nb</p>", `</br>`, `<p>a</p >`, `<div hidden>a</div>`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		w := newWorker(&site{})
+		if !w.readPlainAnswer(s) {
+			return
+		}
+		words, hrefs := w.said.String(), slices.Clone(w.hrefs)
+		if problem := w.readAnyAnswer(s); problem != "" || w.said.String() != words || !slices.Equal(w.hrefs, hrefs) {
+			t.Errorf("%q: got %q and %q, want %q and %q, %s", s, words, hrefs, w.said.String(), w.hrefs, problem)
+		}
+	})
+}
+
+// Text is read in runs, and comes out as if it were read byte by byte.
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"a b", " a  b ", "a .b", "a\u00a0 b\u00a0", "a\u00c9b \u00c9 \xc2", "\tx\n,", "a ) b", "a , "} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		var got, want words
+		for _, s := range []string{a, b} {
+			got.add(s)
+			for i := 0; i < len(s); {
+				if n := spaceAt(s, i); n > 0 {
+					want.gap = true
+					i += n
+					continue
+				}
+				if want.gap && len(want.b) > 0 && !strings.ContainsRune(".,;:!?)", rune(s[i])) {
+					want.b = append(want.b, ' ')
+				}
+				want.b, want.gap = append(want.b, s[i]), false
+				i++
+			}
+		}
+		if got.String() != want.String() || got.gap != want.gap {
+			t.Errorf("%q, %q: got %q, want %q", a, b, got.String(), want.String())
+		}
+	})
 }

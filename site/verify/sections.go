@@ -3,6 +3,7 @@ package verify
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
@@ -27,14 +28,29 @@ func isFAQName(s string) bool {
 	if len(s) > 100 {
 		return false
 	}
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	name := strings.Join(words, " ")
-	if faqNames[name] {
+	b := make([]byte, 0, 300)
+	words, gap := 0, true
+	for _, r := range s {
+		r = unicode.ToLower(r)
+		if !isWordRune(r) {
+			gap = true
+			continue
+		}
+		if gap {
+			if words++; words > 1 {
+				b = append(b, ' ')
+			}
+			gap = false
+		}
+		b = utf8.AppendRune(b, r)
+	}
+	if faqNames[string(b)] {
 		return true
 	}
-	if len(words) > 8 || strings.ContainsAny(s, "?!") {
+	if words > 8 || strings.ContainsAny(s, "?!") {
 		return false
 	}
+	name := string(b)
 	for _, n := range faqTopics {
 		if strings.HasPrefix(name, n+" ") || strings.HasSuffix(name, " "+n) {
 			return true

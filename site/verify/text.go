@@ -19,18 +19,31 @@ type words struct {
 func (w *words) reset()         { w.b, w.gap = w.b[:0], false }
 func (w *words) String() string { return string(w.b) }
 
-func (w *words) add(s string) {
+func (w *words) add(s string) { addWords(w, s) }
+
+func addWords[T string | []byte](w *words, s T) {
 	for i := 0; i < len(s); {
 		if n := spaceAt(s, i); n > 0 {
 			w.gap = true
 			i += n
 			continue
 		}
+		// A run goes on over a single space in front of a word: it is as it
+		// will be.
 		start := i
-		for i < len(s) && spaceAt(s, i) == 0 {
-			i++
+		for ; i < len(s); i++ {
+			c := s[i]
+			if textClass[c] == 0 {
+				continue
+			}
+			if c == ' ' && i+1 < len(s) && textClass[s[i+1]] == 0 {
+				continue
+			}
+			if spaceAt(s, i) > 0 {
+				break
+			}
 		}
-		if w.gap && len(w.b) > 0 && strings.IndexByte(".,;:!?)", s[start]) < 0 {
+		if w.gap && len(w.b) > 0 && textClass[s[start]]&closes == 0 {
 			w.b = append(w.b, ' ')
 		}
 		w.gap = false
@@ -38,9 +51,25 @@ func (w *words) add(s string) {
 	}
 }
 
+// What words.add looks at; most bytes are neither.
+const (
+	spaces = 1 << iota // may be white space
+	closes             // closing punctuation
+)
+
+var textClass = func() (class [256]uint8) {
+	for _, c := range []byte(" \t\n\r\f\xC2") {
+		class[c] = spaces
+	}
+	for _, c := range []byte(".,;:!?)") {
+		class[c] = closes
+	}
+	return class
+}()
+
 // spaceAt returns the length of the white space character at s[i], 0 if there
 // is another. A no-break space is one: a reader cannot tell it from a space.
-func spaceAt(s string, i int) int {
+func spaceAt[T string | []byte](s T, i int) int {
 	switch c := s[i]; {
 	case cssSpace(c):
 		return 1

@@ -22,7 +22,10 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"clinicblog/site/diag"
+	"clinicblog/site/verify/dom"
 )
 
 // Site is a finished site.
@@ -199,6 +202,10 @@ type worker struct {
 	seen  words    // an answer on the page
 	said  words    // the same answer in the markup
 	hrefs []string // the links of the latter
+
+	answer []byte // the markup of the latter, while it is read
+	scan   dom.Scanner
+	open   []atom.Atom // the elements around a place in it
 }
 
 func newWorker(s *site) *worker {

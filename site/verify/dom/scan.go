@@ -97,6 +97,9 @@ func (s *Scanner) TextBytes() []byte {
 // Tag returns the name of the tag, 0 if it is no HTML name in lower case.
 func (s *Scanner) Tag() atom.Atom { return atom.Lookup(s.src[s.start:s.end]) }
 
+// Slash reports whether the tag ends in "/>".
+func (s *Scanner) Slash() bool { return s.slash || s.doubtful }
+
 // Attr returns the value of an attribute of the tag, entities decoded.
 func (s *Scanner) Attr(k Key) (value string, ok bool) {
 	for _, a := range s.attrs {
