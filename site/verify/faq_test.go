@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +63,11 @@ func TestFAQName(t *testing.T) {
 	} {
 		if got := isFAQName(name); got != want {
 			t.Errorf("%q: got %v, want %v", name, got, want)
+		}
+	}
+	for _, name := range append(slices.Collect(maps.Keys(faqNames)), faqTopics...) {
+		if !spellsFAQ(name) || !spellsFAQ(strings.ToUpper(name)) {
+			t.Errorf("%q is a name, and taken for none at once", name)
 		}
 	}
 }

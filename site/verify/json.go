@@ -183,7 +183,13 @@ func (d *jsonDoc) skip(c byte) bool {
 }
 
 func (d *jsonDoc) space() {
-	for d.skip(' ') || d.skip('\n') || d.skip('\t') || d.skip('\r') {
+	for d.i < len(d.s) && d.s[d.i] <= ' ' {
+		switch d.s[d.i] {
+		case ' ', '\n', '\t', '\r':
+			d.i++
+		default:
+			return
+		}
 	}
 }
 
@@ -223,11 +229,19 @@ func (d *jsonDoc) digits() bool {
 // plain steps over the characters of a string that stand for themselves.
 func (d *jsonDoc) plain() {
 	s, i := d.s, d.i
-	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' {
+	for i < len(s) && !endsPlain[s[i]] {
 		i++
 	}
 	d.i = i
 }
+
+var endsPlain = func() (ends [256]bool) {
+	for c := range ' ' {
+		ends[c] = true
+	}
+	ends['"'], ends['\\'] = true, true
+	return ends
+}()
 
 // string reads a string, at its opening quote.
 func (d *jsonDoc) string() (s string, ok bool) {

@@ -25,7 +25,7 @@ var faqTopics = []string{"faq", "faqs", "frequently asked questions", "preguntas
 
 func isFAQName(s string) bool {
 	// Most headings are too long, or ask.
-	if len(s) > 100 {
+	if len(s) > 100 || !spellsFAQ(s) {
 		return false
 	}
 	b := make([]byte, 0, 300)
@@ -54,6 +54,22 @@ func isFAQName(s string) bool {
 	for _, n := range faqTopics {
 		if strings.HasPrefix(name, n+" ") || strings.HasSuffix(name, " "+n) {
 			return true
+		}
+	}
+	return false
+}
+
+// spellsFAQ reports whether s has a letter q, as all names have that are not
+// Spanish, or the Spanish word.
+func spellsFAQ(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case 'q', 'Q':
+			return true
+		case 'p', 'P':
+			if n := len("preguntas"); i+n <= len(s) && strings.EqualFold(s[i:i+n], "preguntas") {
+				return true
+			}
 		}
 	}
 	return false

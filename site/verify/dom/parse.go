@@ -15,7 +15,7 @@ import (
 // more than 512 elements inside each other.
 //
 // Most published pages close every element that they open. For those the tree
-// is plain from the tags, and takes a third of the time of the full algorithm
+// is plain from the tags, and takes a fraction of the time of the full algorithm
 // of the HTML standard; every other page gets the full algorithm.
 func (d *Doc) Parse(page []byte) error {
 	if len(page) > math.MaxInt32/8 {
