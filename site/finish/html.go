@@ -81,7 +81,7 @@ func (w *worker) page(file string, src, graph []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	in = w.reseal(w.restamp(in))
+	in = w.reseal(in)
 	w.stats.Before += int64(len(in))
 	min, err := w.minify(in)
 	if err != nil {
@@ -104,18 +104,21 @@ func (w *worker) keep(page []byte) []byte {
 	return page
 }
 
-// inject writes the graph right before </head>. A page that has it there
-// already stays as it is.
+// inject returns a page with the graph right before </head>, unless it stands
+// there already, and with the new names of hashed files.
 func (w *worker) inject(src, graph []byte) ([]byte, error) {
 	w.graph = w.graph[:0]
 	if graph == nil {
-		return src, nil
+		return w.restamp(src), nil
 	}
-	w.compact.Reset()
-	if err := json.Compact(&w.compact, graph); err != nil {
-		return nil, fmt.Errorf("read graph of %s: %w", w.file, err)
+	if !isCompact(graph) {
+		w.compact.Reset()
+		if err := json.Compact(&w.compact, graph); err != nil {
+			return nil, fmt.Errorf("read graph of %s: %w", w.file, err)
+		}
+		graph = w.compact.Bytes()
 	}
-	w.graph = append(w.graph, w.restamp(w.compact.Bytes())...)
+	w.graph = w.stamps.restamp(w.graph, graph)
 	if bytes.IndexByte(w.graph, '<') >= 0 {
 		// One "<" is enough for "</script" or "<!--"; encoding/json writes none.
 		return nil, fmt.Errorf("read graph of %s: it contains an unescaped %q", w.file, "<")
@@ -123,17 +126,17 @@ func (w *worker) inject(src, graph []byte) ([]byte, error) {
 	head := w.headEnd(src)
 	if head < 0 {
 		w.report(htmlHead, "the page has no </head>, so its structured data has no place")
-		return src, nil
+		return w.restamp(src), nil
 	}
 	if before, ok := bytes.CutSuffix(src[:head], []byte(ldClose)); ok && bytes.HasSuffix(before, w.graph) &&
 		bytes.HasSuffix(before[:len(before)-len(w.graph)], []byte(ldOpen)) {
-		return src, nil
+		return w.restamp(src), nil
 	}
-	w.in = append(w.in[:0], src[:head]...)
+	w.in = w.stamps.restamp(w.in[:0], src[:head])
 	w.in = append(w.in, ldOpen...)
 	w.in = append(w.in, w.graph...)
 	w.in = append(w.in, ldClose...)
-	w.in = append(w.in, src[head:]...)
+	w.in = w.stamps.restamp(w.in, src[head:])
 	return w.in, nil
 }
 

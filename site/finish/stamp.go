@@ -42,21 +42,23 @@ func (s *stamps) change(base string) {
 	s.changed[base] = true
 }
 
-// nextDigest returns the bounds of the next content hash in b from offset i
-// on: 64, 96 or 128 hexadecimal digits (SHA-256, -384, -512) between two dots,
-// and the end of the extension that follows.
+// nextDigest returns the bounds of the next content hash in b after a dot from
+// offset i on: 64, 96 or 128 hexadecimal digits (SHA-256, -384, -512) between
+// two dots, and the end of the extension that follows. Of 64 digits in a row
+// one is at every 64th byte, so no other byte is looked at.
 func nextDigest[T string | []byte](b T, i int) (from, to, ext int, ok bool) {
-	for ; i < len(b); i++ {
-		if b[i] != '.' {
+	for at := i + 64; at < len(b); at += 64 {
+		if !isDigit(b[at]) {
 			continue
 		}
-		from = i + 1
-		to = from
-		for to < len(b) && (b[to]-'0' < 10 || b[to]-'a' < 6) {
+		for from = at; from > i+1 && isDigit(b[from-1]); {
+			from--
+		}
+		for to = at + 1; to < len(b) && isDigit(b[to]); {
 			to++
 		}
-		if n := to - from; n != 64 && n != 96 && n != 128 || to == len(b) || b[to] != '.' {
-			i = to - 1
+		at = to // the next 64 begin behind it
+		if n := to - from; n != 64 && n != 96 && n != 128 || b[from-1] != '.' || to == len(b) || b[to] != '.' {
 			continue
 		}
 		ext = to + 1
@@ -66,10 +68,11 @@ func nextDigest[T string | []byte](b T, i int) (from, to, ext int, ok bool) {
 		if ext > to+1 {
 			return from, to, ext, true
 		}
-		i = to - 1
 	}
 	return 0, 0, 0, false
 }
+
+func isDigit(c byte) bool { return c-'0' < 10 || c-'a' < 6 }
 
 // digestOf returns the content hash in a file's name, or "".
 func digestOf(name string) string {
@@ -235,38 +238,42 @@ func keyOf(name string) string {
 }
 
 // restamp returns b with the new names of hashed files for the old. It is b
-// itself if it names none, and otherwise valid until the next call.
+// itself if there are none, and otherwise valid until the next call.
 func (w *worker) restamp(b []byte) []byte {
 	if len(w.stamps.names) == 0 {
 		return b
 	}
-	out, done := w.stamped[:0], 0
+	w.stamped = w.stamps.restamp(w.stamped[:0], b)
+	return w.stamped
+}
+
+// restamp appends b to out, with the new names of hashed files for the old.
+func (s *stamps) restamp(out, b []byte) []byte {
+	if len(s.names) == 0 {
+		return append(out, b...)
+	}
+	done := 0
 	for i := 0; ; {
 		from, to, ext, ok := nextDigest(b, i)
 		if !ok {
-			break
+			return append(out, b[done:]...)
 		}
 		i = to
-		if stamp, ok := w.stamps.names[string(b[from:ext])]; ok {
+		if stamp, ok := s.names[string(b[from:ext])]; ok {
 			out = append(append(out, b[done:from]...), stamp...)
 			done = to
 		}
 	}
-	if done == 0 {
-		return b
-	}
-	w.stamped = append(out, b[done:]...)
-	return w.stamped
 }
 
 // reseal returns a page with the integrity attributes of hashed files brought
 // up to date, and reports those that fit no file.
 func (w *worker) reseal(b []byte) []byte {
-	last := -1
-	if len(w.stamps.changed) > 0 {
-		last = bytes.LastIndex(b, []byte("integrity"))
+	if len(w.stamps.changed) == 0 {
+		return b
 	}
-	if last < 0 {
+	next := integrity(b, 0)
+	if next < 0 {
 		return b
 	}
 	out, done := w.sealed[:0], 0
@@ -274,7 +281,10 @@ func (w *worker) reseal(b []byte) []byte {
 	s.reset(b)
 	for {
 		k := s.next()
-		if k == end || s.start > last {
+		if s.start > next {
+			next = integrity(b, s.start)
+		}
+		if k == end || next < 0 {
 			break
 		}
 		if k != startTag {
@@ -310,6 +320,23 @@ func (w *worker) reseal(b []byte) []byte {
 	}
 	w.sealed = append(out, b[done:]...)
 	return w.sealed
+}
+
+// integrity returns the offset of the next "integrity" in b from i on, or -1.
+// Its "y" is the rarest letter of it in a page; bytes.Index looks for the "i".
+func integrity(b []byte, i int) int {
+	const before = "integrit"
+	for {
+		n := bytes.IndexByte(b[i:], 'y')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		if bytes.HasSuffix(b[:i], []byte(before)) {
+			return i - len(before)
+		}
+		i++
+	}
 }
 
 // baseOf returns the file name in an address.
