@@ -229,9 +229,12 @@ func (c *canon) content() {
 	c.flow.space = inText
 }
 
+// collapses says whether the spaces of text are collapsed here.
+func (c *canon) collapses() bool { return c.flow.exact == 0 && c.s.foreign == 0 }
+
 // text writes text as it is rendered.
 func (c *canon) text(t []byte) {
-	if c.flow.exact > 0 || c.s.foreign > 0 {
+	if !c.collapses() {
 		c.verbatim(c.decode(t, false))
 		return
 	}

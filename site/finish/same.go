@@ -27,10 +27,10 @@ func same(a, b *canon, before, after []byte) bool {
 		case a.ended && b.ended:
 			return restA == restB
 		case b.ended || !a.ended && restA <= restB:
-			level := restA == 0 && restB == 0 && !b.ended && level(a, b)
-			k := a.s.next()
-			if !level || !both(a, b, k) {
-				a.write(k)
+			if restA == 0 && restB == 0 && !b.ended && level(a, b) {
+				a.write(alike(a, b))
+			} else {
+				a.write(a.s.next())
 			}
 		default:
 			b.write(b.s.next())
@@ -64,39 +64,45 @@ func level(a, b *canon) bool {
 		!f.skipEnd && !g.skipEnd && a.tag == nil && b.tag == nil
 }
 
-// both goes past the token k of a, and past what b has in its place, if that
-// is the same by its bytes, or text. If not, it leaves both as they are and
-// says no. The two are level.
-func both(a, b *canon, k kind) bool {
-	switch k {
-	case startTag, endTag:
-		// A tag is read up to its ">" and no further, so the bytes are the tag.
-		tag := a.s.src[a.s.start:a.s.pos]
-		if k == startTag && a.s.rawName != nil || !bytes.HasPrefix(b.s.src[b.s.pos:], tag) {
-			return false
+// alike goes past tokens of a that b has too: tags by their bytes, texts by
+// their bytes with entities decoded. It returns the first token of a that is
+// not, or is a text of which b has a part; that part is left out of it. The two
+// pages are level, and stay so up to there.
+func alike(a, b *canon) (k kind) {
+	for {
+		k = a.s.next()
+		token, next := a.s.src[a.s.start:a.s.pos], b.s.src[b.s.pos:]
+		switch {
+		case k == startTag && a.s.rawName == nil || k == endTag:
+			// A tag is read up to its ">" and no further, so these bytes are it.
+			if !bytes.HasPrefix(next, token) {
+				break
+			}
+			b.s.pos += len(token)
+			b.s.foreign = a.s.foreign
+			if k == endTag {
+				a.end(a.s.name)
+			} else if class, ok := a.open(a.s.name, a.s.attrs); ok {
+				a.opened(class)
+			}
+			a.drop(len(a.buf))
+			continue
+		case k == text && len(next) > 0 && (next[0] != '<' || !opensMarkup(next)):
+			b.s.next()
+			restA, restB := a.pass(a.s.text, b.s.text)
+			if len(restA) == 0 && len(restB) == 0 {
+				continue
+			}
+			b.flow = a.flow
+			b.text(restB)
+			a.s.text = restA
+			return k
+		case k == text && a.flow.space != inText && a.collapses() && blank(a.s.text):
+			continue // as in collapsed, such a space changes nothing
 		}
-		b.s.pos += len(tag)
-		b.s.foreign = a.s.foreign
-		if k == endTag {
-			a.end(a.s.name)
-		} else if class, ok := a.open(a.s.name, a.s.attrs); ok {
-			a.opened(class)
-		}
-		a.drop(len(a.buf))
 		b.flow = a.flow
-		return true
-	case text:
-		if next := b.s.src[b.s.pos:]; len(next) == 0 || next[0] == '<' && opensMarkup(next) {
-			return false
-		}
-		b.s.next()
-		restA, restB := a.pass(a.s.text, b.s.text)
-		b.flow = a.flow
-		a.text(restA)
-		b.text(restB)
-		return true
+		return k
 	}
-	return false
 }
 
 // pass follows the flow past what two texts have in common, entities decoded,
@@ -142,7 +148,7 @@ func (c *canon) pass(t, u []byte) ([]byte, []byte) {
 // verbatim.
 func (c *canon) follow(t []byte) {
 	last := len(t)
-	if c.flow.exact == 0 && c.s.foreign == 0 {
+	if c.collapses() {
 		for last > 0 && isSpace(t[last-1]) {
 			last--
 		}
@@ -153,6 +159,15 @@ func (c *canon) follow(t []byte) {
 	if last < len(t) && c.flow.space == inText {
 		c.flow.space, c.flow.since = pending, 0
 	}
+}
+
+func blank(t []byte) bool {
+	for _, ch := range t {
+		if !isSpace(ch) {
+			return false
+		}
+	}
+	return true
 }
 
 // common returns how many bytes a and b begin with in common.
