@@ -60,6 +60,11 @@ func newWorker(s *stamps) *worker {
 			return w.embed(typ, out, r, params)
 		})
 	}
+	for _, typ := range []string{"application/ld+json", "application/json"} { // jsonType too, but found at once
+		w.m.AddFunc(typ, func(_ *minify.M, out io.Writer, r io.Reader, params map[string]string) error {
+			return w.embed("json", out, r, params)
+		})
+	}
 	w.m.AddFuncRegexp(jsonType, func(_ *minify.M, out io.Writer, r io.Reader, params map[string]string) error {
 		return w.embed("json", out, r, params)
 	})
@@ -200,6 +205,8 @@ func (w *worker) expected(tag []byte, attrs []attr, content []byte) []byte {
 	}
 	switch typ {
 	case "text/css", "text/javascript", "application/javascript", "module":
+	case "application/ld+json", "application/json":
+		typ = "json"
 	default:
 		if !jsonType.MatchString(typ) {
 			return content
