@@ -200,7 +200,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("verify")
-	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow})
+	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index)})
 	if err := b.found(trace.toSource(ds), err); err != nil {
 		return err
 	}
@@ -257,6 +257,19 @@ func location(zone string) *time.Location {
 		return loc
 	}
 	return time.UTC
+}
+
+// crisisLinks are the links to the crisis lines that every page must show.
+func crisisLinks(index *content.Index) []string {
+	var links []string
+	for _, line := range index.Crisis {
+		for _, l := range []struct{ scheme, number string }{{"tel:", line.Call}, {"sms:", line.Text}} {
+			if l.number != "" {
+				links = append(links, l.scheme+l.number)
+			}
+		}
+	}
+	return links
 }
 
 // overlay is what Hugo renders in place of sources that were rewritten.

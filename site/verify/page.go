@@ -43,7 +43,8 @@ type page struct {
 	canonicals, mains, h1s, markups              int
 	markup                                       int32 // the element with the structured data
 	questions                                    []question
-	folded                                       bool // FAQ content in a closed element is reported
+	folded                                       bool   // FAQ content in a closed element is reported
+	crisis                                       uint64 // the lines of Site.Crisis that readers see, as bits
 }
 
 func (p *page) reset(file int32, self ref) {
@@ -87,6 +88,7 @@ func (w *worker) html(b []byte) {
 	w.anchors()
 	w.structuredData()
 	w.faq()
+	w.crisis()
 }
 
 // walk visits every node once.
@@ -181,6 +183,7 @@ func (w *worker) element(i int32, inHeading *int32) {
 			p.flags[i] |= mark
 		}
 		w.phone(i)
+		w.crisisLine(i)
 	case atom.Img:
 		w.image(i)
 	case atom.Area:

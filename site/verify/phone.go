@@ -46,6 +46,26 @@ func (w *worker) phone(i int32) {
 	}
 }
 
+// crisisLine notes that a reader sees a link to one of the crisis lines.
+func (w *worker) crisisLine(i int32) {
+	p := &w.page
+	href, _ := p.Attr(i, dom.Href)
+	for bit, line := range w.site.crisis {
+		if href == line && p.flags[i]&(unseen|decor|closed) == 0 {
+			p.crisis |= 1 << bit
+		}
+	}
+}
+
+// crisis reports the crisis lines that the page does not show.
+func (w *worker) crisis() {
+	for bit, line := range w.site.crisis {
+		if w.page.crisis&(1<<bit) == 0 {
+			w.findings.add(w.page.file, &crisisMissing, line, "page does not show the crisis line %s", line)
+		}
+	}
+}
+
 // numbers returns the digits of every telephone number in a text: seven and
 // more in a run, or a short code for emergencies.
 func numbers(text string) []string {

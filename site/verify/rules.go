@@ -7,7 +7,7 @@ var Rules = []diag.Info{
 	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax,
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
 	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, redirectTarget,
-	linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, otherOrigin, unsafeURL,
+	linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, otherOrigin, unsafeURL,
 	jsonldMissing, jsonldSyntax, jsonldGraph, jsonldID, jsonldReference, jsonldType, jsonldEmpty, jsonldURL,
 	faqPage, faqQuestion, faqHidden, faqAnswer, faqAnswerHTML, faqAnswerLink, faqOrder, faqMissing,
 }

@@ -56,6 +56,15 @@ relative to. Source: RSS 2.0 specification; RFC 4287 (Atom).`}
 A reader in a crisis taps the number and does not compare. The country code and
 punctuation may differ; digits may not. Source: RFC 3966.`}
 
+	crisisMissing = diag.Info{ID: "crisis-missing", Severity: diag.Error,
+		Fix: "let the layout print every line of data/crisis.yaml where it is always seen",
+		Doc: `Every page shows the crisis lines
+
+Somebody may be reading in danger, on any page, and looks for a number once. The
+link must be there to be seen: not hidden, not inside a closed element. Source:
+reportingonsuicide.org, "Best practices and recommendations"; the lines are those
+of data/crisis.yaml.`}
+
 	otherOrigin = diag.Info{ID: "other-origin", Severity: diag.Error,
 		Fix: "publish the file with the site, or name its origin under params.clinicblog.allow in hugo.toml",
 		Doc: `A page makes no request to another origin

@@ -202,8 +202,9 @@ func TestFaults(t *testing.T) {
 // Every rule fires in some test, is documented, and says what to do.
 func TestRules(t *testing.T) {
 	fired := map[string]bool{
-		"file-type": true, // TestLinksAndDevices
-		"faq-order": true, // TestFaultsWithCompany
+		"file-type":      true, // TestLinksAndDevices
+		"faq-order":      true, // TestFaultsWithCompany
+		"crisis-missing": true, // TestCrisisLines
 	}
 	for _, f := range faults {
 		fired[f.rule] = true
@@ -225,6 +226,45 @@ func TestRules(t *testing.T) {
 	for id := range fired {
 		if !ids[id] {
 			t.Errorf("rule %s is not in Rules", id)
+		}
+	}
+}
+
+// Every page shows the lines, as links that are to be seen.
+func TestCrisisLines(t *testing.T) {
+	lines := []string{"tel:911", "sms:988"}
+	pageWith := func(footer string) map[string]string {
+		files := goodSite()
+		for name, text := range files {
+			if strings.HasSuffix(name, ".html") {
+				files[name] = strings.Replace(text, "<footer>", "<footer>"+footer, 1)
+			}
+		}
+		return files
+	}
+	shown := `<a href="tel:911">Call 911</a> <a href="sms:988">Text 988</a>`
+	for _, test := range []struct{ footer, want string }{
+		{shown, ""},
+		{"", "tel:911"},
+		{`<a href="tel:911">Call 911</a>`, "sms:988"},
+		{`<div hidden>` + shown + `</div>`, "tel:911"},
+		{`<details><summary>Help</summary>` + shown + `</details>`, "tel:911"},
+		{`<details open><summary>Help</summary>` + shown + `</details>`, ""},
+		{`<div aria-hidden="true">` + shown + `</div>`, "tel:911"},
+		{`<template>` + shown + `</template>`, "tel:911"},
+	} {
+		_, ds, err := Check(t.Context(), Site{FS: fsOf(pageWith(test.footer)), BaseURL: base, Crisis: lines})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, d := range ds {
+			if d.Rule == "crisis-missing" {
+				got += d.Message + "\n"
+			}
+		}
+		if test.want == "" && got != "" || !strings.Contains(got, test.want) {
+			t.Errorf("footer %s: got %q, want %q", test.footer, got, test.want)
 		}
 	}
 }

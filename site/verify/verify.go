@@ -33,6 +33,7 @@ type Site struct {
 	FS      fs.FS    // the folder that is published
 	BaseURL string   // where it is published, absolute; it may have a path
 	Allow   []string // origins, such as https://video.example, that pages may make requests to
+	Crisis  []string // at most 64 links, such as tel:988, that a reader must see on every page
 }
 
 // Report counts what was checked.
@@ -47,13 +48,14 @@ type Report struct {
 // site is what all workers read and none writes, except facts, where each
 // page has its own place.
 type site struct {
-	fs    fs.FS
-	base  ref
-	allow map[string]bool
-	paths []string         // every file, in the order of the names
-	files map[string]int32 // index into paths
-	odd   map[int32]bool   // no regular files: these are not opened
-	facts []facts
+	fs     fs.FS
+	base   ref
+	allow  map[string]bool
+	crisis []string
+	paths  []string         // every file, in the order of the names
+	files  map[string]int32 // index into paths
+	odd    map[int32]bool   // no regular files: these are not opened
+	facts  []facts
 }
 
 // facts are what is kept of a file until all are read.
@@ -81,7 +83,10 @@ type fragmentUse struct {
 // the finding is about. A problem that many pages share is one finding, at the
 // first of them. The error is about reading: a site without findings is good.
 func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
-	s := &site{fs: in.FS, allow: map[string]bool{}}
+	s := &site{fs: in.FS, allow: map[string]bool{}, crisis: in.Crisis}
+	if len(s.crisis) > 64 {
+		return Report{}, nil, fmt.Errorf("read crisis lines: %d are more than 64", len(s.crisis))
+	}
 	var err error
 	if s.base, err = parseBase(in.BaseURL); err != nil {
 		return Report{}, nil, err
