@@ -32,6 +32,7 @@ type Options struct {
 	Source                  string // the project's folder
 	Now                     time.Time
 	Location                *time.Location // of dates without a zone
+	Language                string         // BCP 47, of the site: "en-US"
 	Drafts, Future, Expired bool
 }
 
@@ -52,6 +53,7 @@ type Index struct {
 	Clinic     Clinic
 	Crisis     []CrisisLine
 	References map[string]Reference // by key
+	Schedule   *Schedule            // nil without data/schedule.yaml
 	Bytes      int64                // of all pages' sources
 }
 

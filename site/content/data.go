@@ -19,6 +19,7 @@ type Clinic struct {
 	Hours                              []Hours
 	Specialties, SameAs                []string
 	Logo                               Logo
+	Levels                             []Level
 	Pos                                diag.Pos
 }
 
@@ -52,6 +53,22 @@ type CrisisLine struct {
 
 // At returns where the line sets key.
 func (c CrisisLine) At(key string) diag.Pos { return c.at.posOf(key) }
+
+// Level is a level of care, such as an intensive outpatient program.
+type Level struct {
+	Name       string
+	GroupHours float64 // of groups a week; 0 when not stated
+	Tracks     []Track
+}
+
+// Track is one choice of days and hours in which a level of care is given: full
+// English day names.
+type Track struct {
+	Name         string
+	Days         []string
+	Starts, Ends Clock
+	Pos          diag.Pos
+}
 
 // Reference is a source that pages cite. Type is article, report, book, law or
 // web.
@@ -90,7 +107,7 @@ func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
 			x.References[it.name] = readReference(references.child(it.name), it.pos)
 		}
 	}
-	return nil
+	return x.loadSchedule(opts, report)
 }
 
 // readData parses one data file; a missing one is nil.
@@ -127,8 +144,17 @@ func readClinic(m *mapping) Clinic {
 	l := m.child("logo")
 	c.Logo = Logo{Src: l.text("src"), Width: l.int("width"), Height: l.int("height")}
 	l.unknown()
+	for _, l := range m.children("levelsOfCare") { // its other keys are read by layouts alone
+		level := Level{Name: l.text("name"), GroupHours: l.number("groupHoursPerWeek")}
+		for _, t := range l.children("tracks") {
+			level.Tracks = append(level.Tracks, Track{Name: t.text("name"), Days: t.texts("days"),
+				Starts: readClock(t.text("starts")), Ends: readClock(t.text("ends")), Pos: t.pos})
+			t.unknown("params")
+		}
+		c.Levels = append(c.Levels, level)
+	}
 	// Read by layouts alone.
-	m.unknown("telephoneText", "fictional", "levelsOfCare", "params")
+	m.unknown("telephoneText", "fictional", "params")
 	return c
 }
 

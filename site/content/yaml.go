@@ -195,6 +195,19 @@ func (m *mapping) int(key string) int {
 	return n
 }
 
+func (m *mapping) number(key string) float64 {
+	it, ok := m.get(key)
+	if !ok {
+		return 0
+	}
+	s, _ := scalar(it.node)
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		m.wrong(it, it.node, "a number")
+	}
+	return n
+}
+
 // texts reads a list of texts; a lone text is a list of one.
 func (m *mapping) texts(key string) []string {
 	it, ok := m.get(key)
@@ -274,19 +287,19 @@ func (m *mapping) unknown(others ...string) {
 			continue
 		}
 		d := ruleUnknownKey.At(it.pos, "unknown key %q", it.name)
-		if near := nearest(key, slices.Sorted(maps.Values(known))); near != "" {
+		if near := Nearest(key, slices.Sorted(maps.Values(known))); near != "" {
 			d = d.WithFix(fmt.Sprintf("did you mean %q?", near))
 		}
 		m.doc.report(d)
 	}
 }
 
-// nearest returns the candidate that is at most a third of its letters away
+// Nearest returns the candidate that is at most a third of its letters away
 // from key, or "".
-func nearest(key string, candidates []string) string {
+func Nearest(key string, candidates []string) string {
 	best, least := "", len(key)/3+1
 	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(key, strings.ToLower(c)); d <= least && (best == "" || d < least) {
+		if d := levenshtein.ComputeDistance(strings.ToLower(key), strings.ToLower(c)); d <= least && (best == "" || d < least) {
 			best, least = c, d
 		}
 	}
