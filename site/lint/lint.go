@@ -7,6 +7,7 @@
 package lint
 
 import (
+	"fmt"
 	"iter"
 	"time"
 
@@ -31,6 +32,28 @@ func (s Subject) published() iter.Seq[*content.Page] {
 	}
 }
 
+// sessions ranges over the sessions of the schedule, if there is one.
+func (s Subject) sessions() iter.Seq[*content.Session] {
+	return func(yield func(*content.Session) bool) {
+		if s.Schedule == nil {
+			return
+		}
+		for i := range s.Schedule.Sessions {
+			if !yield(&s.Schedule.Sessions[i]) {
+				return
+			}
+		}
+	}
+}
+
+// didYouMean is the end of a message about an unknown name.
+func didYouMean(near string) string {
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf(": did you mean %q?", near)
+}
+
 // Rules are all rules on sources.
 var Rules = []diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
@@ -38,6 +61,8 @@ var Rules = []diag.Rule[Subject]{
 	referenceUnknown, authorUnknown,
 	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired,
+	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
+	scheduleTrack, scheduleHours, scheduleLink, scheduleWords,
 }
 
 // Check applies every rule.

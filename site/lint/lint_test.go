@@ -46,7 +46,7 @@ func TestRules(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			index, _, err := content.Load(context.Background(), content.Options{Source: dir, Now: now})
+			index, _, err := content.Load(context.Background(), content.Options{Source: dir, Now: now, Language: "en-US"})
 			if err != nil {
 				t.Fatal(err)
 			}

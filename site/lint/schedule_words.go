@@ -1,0 +1,26 @@
+package lint
+
+import "clinicblog/site/diag"
+
+var scheduleWords = diag.Rule[Subject]{
+	Info: diag.Info{ID: "schedule-words", Severity: diag.Error,
+		Fix: "add the word to that file",
+		Doc: `A word of the calendar feeds is missing
+
+The feeds are files of their own, made in the site's language from the words in
+i18n. Without its word an entry of the discreet feed would have no name, and
+calendars show such an entry in ways of their own.`},
+	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+		if s.Schedule == nil {
+			return
+		}
+		w := s.Schedule.Words
+		for _, word := range []struct{ key, text string }{
+			{"calendar-appointment", w.Appointment}, {"calendar-appointments", w.Appointments}, {"calendar-groups", w.Groups}, {"schedule-online", w.Online},
+		} {
+			if word.text == "" {
+				report(diag.Pos{File: w.File}, "the file has no word %q", word.key)
+			}
+		}
+	},
+}
