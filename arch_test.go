@@ -26,6 +26,9 @@ var bans = []struct {
 	{"site/lint", module + "/site/schema", "sources are judged before anything is rendered"},
 	{"site/lint", module + "/site/verify", "sources are judged before anything is rendered"},
 	{"site/schema", module + "/site/hugo", "the graph is a pure function of its inputs"},
+	{"site/calendar", module + "/site/hugo", "a feed is a pure function of its inputs"},
+	{"site/calendar", module + "/site/lint", "it trusts the schedule, and shares no code with what judges it"},
+	{"site/verify", module + "/site/calendar", "it must not trust the code it checks"},
 	{"site/verify", module + "/site/content", "it must not trust the code it checks"},
 	{"site/verify", module + "/site/lint", "it must not trust the code it checks"},
 	{"site/verify", module + "/site/schema", "it must not trust the code it checks"},
@@ -43,6 +46,8 @@ var direct = []struct {
 	{"site/schema", "net", "the graph is a pure function of its inputs: no network"},
 	{"site/schema", "net/http", "the graph is a pure function of its inputs: no network"},
 	{"site/schema", "time.Now", "the graph is a pure function of its inputs: no clock"},
+	{"site/calendar", "os", "a feed is a pure function of its inputs: no files"},
+	{"site/calendar", "time.Now", "a feed is a pure function of its inputs: no clock"},
 	{"site/lint", "time.Now", "a build at --clock must judge by that time"},
 	{"site/content", "time.Now", "a build at --clock must judge by that time"},
 }

@@ -21,6 +21,12 @@ require (
 )
 
 require (
+	github.com/arran4/golang-ical v0.3.4 // iCalendar syntax: folds without splitting a letter, escapes, and is kept up (March 2026)
+	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // reads the feeds that golang-ical wrote; tests only
+	github.com/teambition/rrule-go v1.8.2 // expands their recurrence rules; tests only
+)
+
+require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
 )

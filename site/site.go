@@ -7,6 +7,8 @@
 //	                                  |                                               | print, exit 1,
 //	                     schema.New(Index, pages) -> graph per page                   | public/ untouched
 //	                                  |                                               |
+//	                     calendar.Feeds(schedule, pages) -> .ics files                |
+//	                                  |                                               |
 //	                     finish.Run: inject -> minify -> prove -> hash                |
 //	                                  |                                               |
 //	                     verify.Check on the final bytes -----------------------------+
@@ -155,7 +157,7 @@ func (b *build) pipeline(ctx context.Context) error {
 
 	b.beginStep("read")
 	index, ds, err := content.Load(ctx, content.Options{
-		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone),
+		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Language: settings.Language,
 		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
 	})
 	if err := b.found(ds, err); err != nil {
@@ -189,6 +191,10 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 	trace := newTrace(index, rendered)
 	if err := b.found(trace.unrewrite(ds), err); err != nil {
+		return err
+	}
+
+	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
 		return err
 	}
 
