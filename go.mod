@@ -4,6 +4,8 @@ go 1.26.0
 
 require (
 	github.com/agnivade/levenshtein v1.2.2 // the nearest known key, for "did you mean"
+	github.com/arran4/golang-ical v0.3.4 // iCalendar syntax: folds without splitting a letter, escapes, and is kept up (March 2026)
+	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // reads the feeds that golang-ical wrote; tests only
 	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
 	github.com/gofrs/flock v0.13.1 // locks that a killed process releases, on every system
 	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses
@@ -11,6 +13,7 @@ require (
 	github.com/spf13/cobra v1.10.2 // commands, flags, help and completions, as in Hugo and Docker
 	github.com/tdewolff/minify/v2 v2.24.25 // the final bytes, chosen by the owner
 	github.com/tdewolff/parse/v2 v2.8.20 // the lexers below minify, to prove its CSS, JS and XML
+	github.com/teambition/rrule-go v1.8.2 // expands their recurrence rules; tests only
 	github.com/yuin/goldmark v1.8.7 // Markdown with positions, as Hugo parses it, chosen by the owner
 	golang.org/x/mod v0.42.0 // semver: is this Hugo in the supported range
 	golang.org/x/net v0.62.0 // html: the HTML standard's own parser, for the verifier
@@ -18,12 +21,6 @@ require (
 	golang.org/x/sys v0.49.0 // the exchange of two folders in one step, and syncfs
 	golang.org/x/term v0.47.0 // is this a terminal
 	golang.org/x/tools v0.52.0 // txtar, the form of the test archives; tests only
-)
-
-require (
-	github.com/arran4/golang-ical v0.3.4 // iCalendar syntax: folds without splitting a letter, escapes, and is kept up (March 2026)
-	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // reads the feeds that golang-ical wrote; tests only
-	github.com/teambition/rrule-go v1.8.2 // expands their recurrence rules; tests only
 )
 
 require (
