@@ -66,6 +66,9 @@ type Page struct {
 	// Published tells whether the page is part of this build: no draft, not
 	// expired, not of the future, unless the options ask for those.
 	Published bool
+	// Withheld tells why a build without options leaves the page out: "draft",
+	// "future" or "expired"; "" when it does not.
+	Withheld string
 	Dated     bool // has a date
 
 	Title, Description string
@@ -371,9 +374,17 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	p.Dated = !date.IsZero()
 	publish := cmp.Or(front.date("publishDate"), date)
 	expiry, draft := front.date("expiryDate"), front.bool("draft")
-	p.Published = (opts.Drafts || !draft) &&
-		(opts.Future || !publish.After(opts.Now)) &&
-		(opts.Expired || expiry.IsZero() || expiry.After(opts.Now))
+	future := publish.After(opts.Now)
+	expired := !expiry.IsZero() && !expiry.After(opts.Now)
+	p.Published = (opts.Drafts || !draft) && (opts.Future || !future) && (opts.Expired || !expired)
+	switch {
+	case draft:
+		p.Withheld = "draft"
+	case future:
+		p.Withheld = "future"
+	case expired:
+		p.Withheld = "expired"
+	}
 
 	if r := front.child("review"); len(r.items) > 0 {
 		p.Review = &Review{By: r.text("by"), Date: r.date("date"), Until: r.date("until")}

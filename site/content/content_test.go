@@ -146,21 +146,23 @@ func TestPublished(t *testing.T) {
 		front string
 		opts  Options
 		want  bool
+		why   string
 	}{
-		{"title: A", Options{}, true},
-		{"draft: true", Options{}, false},
-		{"draft: true", Options{Drafts: true}, true},
-		{"date: 2027-01-01", Options{}, false},
-		{"date: 2027-01-01", Options{Future: true}, true},
-		{"date: 2026-01-01\npublishDate: 2027-01-01", Options{}, false},
-		{"expiryDate: 2026-01-01", Options{}, false},
-		{"expiryDate: 2026-01-01", Options{Expired: true}, true},
-		{"expiryDate: 2027-01-01", Options{}, true},
+		{"title: A", Options{}, true, ""},
+		{"draft: true", Options{}, false, "draft"},
+		{"draft: true", Options{Drafts: true}, true, "draft"},
+		{"draft: true\ndate: 2027-01-01", Options{Drafts: true}, false, "draft"},
+		{"date: 2027-01-01", Options{}, false, "future"},
+		{"date: 2027-01-01", Options{Future: true}, true, "future"},
+		{"date: 2026-01-01\npublishDate: 2027-01-01", Options{}, false, "future"},
+		{"expiryDate: 2026-01-01", Options{}, false, "expired"},
+		{"expiryDate: 2026-01-01", Options{Expired: true}, true, "expired"},
+		{"expiryDate: 2027-01-01", Options{}, true, ""},
 	} {
 		test.opts.Now = now
 		p := Parse("content/a.md", []byte("---\n"+test.front+"\n---\n"), test.opts, func(d diag.Diagnostic) { t.Errorf("%q: %v", test.front, d) })
-		if p.Published != test.want {
-			t.Errorf("%q with %+v: published %v, want %v", test.front, test.opts, p.Published, test.want)
+		if p.Published != test.want || p.Withheld != test.why {
+			t.Errorf("%q with %+v: published %v, withheld %q, want %v, %q", test.front, test.opts, p.Published, p.Withheld, test.want, test.why)
 		}
 	}
 }
