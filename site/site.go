@@ -15,6 +15,8 @@
 //	                                  |
 //	                     publish: manifest, lock, swap -> public/
 //
+// serve runs the same line again after every change, into a folder of its own.
+//
 // The rooms mirror the folders they work on: content reads content/, hugo
 // renders layouts/, publish writes public/. diag is the leaf that all stand on.
 // Who may import whom, and why, is in arch_test.go.
@@ -64,6 +66,7 @@ type Config struct {
 // Summary is what a build made. Sizes are bytes.
 type Summary struct {
 	Destination string        `json:"destination"`
+	BaseURL     string        `json:"baseURL"`
 	Hugo        string        `json:"hugo"`
 	Pages       int           `json:"pages"`
 	Questions   int           `json:"questions"`
@@ -73,6 +76,9 @@ type Summary struct {
 	After       int64         `json:"bytesAfter"`
 	Steps       []Step        `json:"steps"`
 	Time        time.Duration `json:"nanoseconds"`
+	// Unpublished are the pages that are there for Drafts, Future or Expired
+	// alone: the file in the destination, and "draft", "future" or "expired".
+	Unpublished map[string]string `json:"unpublished,omitempty"`
 }
 
 // Step is a part of a build and the time that it took.
@@ -221,6 +227,7 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes()
+	b.summary.BaseURL, b.summary.Unpublished = rendered.BaseURL, trace.withheld()
 	b.summary.Files, b.summary.Before, b.summary.After = len(manifest.Files), stats.Before, stats.After
 	return nil
 }

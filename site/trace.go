@@ -67,6 +67,18 @@ func (t *trace) groupTypes() int {
 	return n
 }
 
+// withheld returns the files of pages that only the options of this build let
+// in, and why a build without options leaves them out.
+func (t *trace) withheld() map[string]string {
+	why := map[string]string{}
+	for output, p := range t.byOutput {
+		if s := t.bySource[p.Source]; s != nil && s.Withheld != "" {
+			why[output] = s.Withheld
+		}
+	}
+	return why
+}
+
 // unrewrite moves findings in rewritten sources to the lines that people wrote.
 func (t *trace) unrewrite(ds []diag.Diagnostic) []diag.Diagnostic {
 	for i, d := range ds {
