@@ -35,6 +35,14 @@ var bans = []struct {
 	{"site/verify", module + "/site/finish", "it must not trust the code it checks"},
 	{"site/verify", module + "/site/hugo", "it sees files, as a browser does"},
 	{"site/finish", module + "/site/verify", "the check must not share code with what it checks"},
+	{"site/serve", module + "/site", "it shows what a function builds, and knows nothing of how"},
+	{"site/serve", module + "/site/content", "it shows what a function builds, and knows nothing of how"},
+	{"site/serve", module + "/site/lint", "it shows what a function builds, and knows nothing of how"},
+	{"site/serve", module + "/site/hugo", "it shows what a function builds, and knows nothing of how"},
+	{"site/serve", module + "/site/schema", "it shows what a function builds, and knows nothing of how"},
+	{"site/serve", module + "/site/finish", "a page that is shown must not be changed by what made it"},
+	{"site/serve", module + "/site/verify", "what is shown was verified before"},
+	{"site/serve", module + "/site/publish", "it never writes to what is published"},
 	{"site/publish", module + "/", "it moves files and knows nothing of what they hold"},
 }
 
