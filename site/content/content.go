@@ -69,7 +69,7 @@ type Page struct {
 	// Withheld tells why a build without options leaves the page out: "draft",
 	// "future" or "expired"; "" when it does not.
 	Withheld string
-	Dated     bool // has a date
+	Dated    bool // has a date
 
 	Title, Description string
 	Author             string // Key of a page of Kind Person

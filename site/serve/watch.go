@@ -110,7 +110,15 @@ func (w *watcher) run(ctx context.Context, changed chan<- struct{}) error {
 	defer w.Close()
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
-	var first time.Time // of the changes that were not told yet
+	var first time.Time        // of the changes that were not told yet
+	var fresh, recent []string // folders that came with them, and with those told last
+	add := func(dirs ...string) {
+		for _, dir := range dirs {
+			if err := w.addTree(dir); err != nil {
+				w.notice(err.Error())
+			}
+		}
+	}
 	wait := func() {
 		now := time.Now()
 		if first.IsZero() {
@@ -130,8 +138,9 @@ func (w *watcher) run(ctx context.Context, changed chan<- struct{}) error {
 				continue
 			}
 			if e.Has(fsnotify.Create) {
-				if err := w.addTree(e.Name); err != nil {
-					w.notice(err.Error())
+				if info, err := os.Stat(e.Name); err == nil && info.IsDir() {
+					fresh = append(fresh, e.Name)
+					add(e.Name)
 				}
 			}
 			wait()
@@ -146,7 +155,12 @@ func (w *watcher) run(ctx context.Context, changed chan<- struct{}) error {
 			}
 			wait()
 		case <-timer.C:
-			first = time.Time{}
+			// A folder that was renamed is announced under its new name; after
+			// that fsnotify drops its watch and tells the old name, which may
+			// come as late as the next time here.
+			add(recent...)
+			add(fresh...)
+			first, fresh, recent = time.Time{}, nil, fresh
 			select {
 			case changed <- struct{}{}:
 			default: // one is waiting, and will see this change too
