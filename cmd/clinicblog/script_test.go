@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,8 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	commands := maps.Clone(serveCommands)
+	commands["append"], commands["json"], commands["replace"] = appendText, checkJSON, replaceText
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
@@ -50,9 +53,7 @@ func TestScripts(t *testing.T) {
 			}
 			return os.WriteFile(filepath.Join(env.WorkDir, "hugo.toml"), config, 0o644)
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"append": appendText, "json": checkJSON, "replace": replaceText,
-		},
+		Cmds: commands,
 	})
 }
 
