@@ -33,7 +33,7 @@
     aside > .mark { font-weight: 700; border-style: dashed }
     button { cursor: pointer }
     button.urgent { color: var(--urgent); border-color: var(--urgent); font-weight: 700 }
-    button:focus-visible, h2:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
+    button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px }
     dialog { width: min(832px, calc(100vw - 32px)); max-height: calc(100vh - 64px); padding: 24px; overflow: auto; overflow-wrap: anywhere;
       border: 2px solid var(--ink); border-radius: 6px; background: var(--paper) }
     dialog.urgent { border-color: var(--urgent) }
