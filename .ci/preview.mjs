@@ -26,6 +26,7 @@ await writeFile(join(folder, "content/draft.md"),
   "---\ntitle: A draft\ndescription: A page that is not finished, and is shown only when a flag asks for it.\ndraft: true\n---\nSee [about us](https://clinic.example.org/about/).\n");
 
 let server, origin;
+process.on("exit", () => server?.kill());
 async function serve() {
   server = spawn(program, ["serve", "--port", "0", "--drafts", "--source", folder], { stdio: ["ignore", "pipe", "inherit"] });
   origin = undefined;
@@ -53,6 +54,7 @@ const browser = await chromium.launch({
 
 async function walk(colorScheme) {
   const context = await browser.newContext({ colorScheme, viewport: { width: 1000, height: 700 } });
+  context.setDefaultTimeout(15000);
   const page = await context.newPage();
   const quiet = /Failed to load resource.*503/; // the page of findings says so itself
   page.on("console", (m) => check(quiet.test(m.text()), `console ${m.type()}: ${m.text()}`));
@@ -159,7 +161,10 @@ async function walk(colorScheme) {
 }
 
 await serve();
-for (const colorScheme of ["light", "dark"]) await walk(colorScheme);
+for (const colorScheme of ["light", "dark"]) {
+  await walk(colorScheme).catch((e) => check(false, `${colorScheme}: ${e.stack}`)); // what was waited for never came
+  await writeFile(about, good + filler);
+}
 await stop();
 await browser.close();
 await rm(folder, { recursive: true });
