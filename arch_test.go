@@ -39,6 +39,7 @@ var bans = []struct {
 	{"site/serve", module + "/site/content", "it shows what a function builds, and knows nothing of how"},
 	{"site/serve", module + "/site/lint", "it shows what a function builds, and knows nothing of how"},
 	{"site/serve", module + "/site/hugo", "it shows what a function builds, and knows nothing of how"},
+	{"site/serve", module + "/site/calendar", "it shows what a function builds, and knows nothing of how"},
 	{"site/serve", module + "/site/schema", "it shows what a function builds, and knows nothing of how"},
 	{"site/serve", module + "/site/finish", "a page that is shown must not be changed by what made it"},
 	{"site/serve", module + "/site/verify", "what is shown was verified before"},

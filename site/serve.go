@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"clinicblog/site/diag"
@@ -32,7 +33,7 @@ func Serve(ctx context.Context, p Preview) error {
 	}
 	source, err := filepath.Abs(p.Source)
 	if err != nil {
-		return err
+		return fmt.Errorf("find source: %w", err)
 	}
 	watch := sources
 	if settings, _, err := hugo.ReadConfig(source); err == nil {
