@@ -1,7 +1,7 @@
 // Package finish makes the final bytes of a rendered site, in place: the
 // structured data goes into every page, files with a content hash in their
-// name get the hash of what is published, and HTML, CSS, JavaScript, JSON, XML
-// and SVG are minified. Then it is proved that a minified file says what the
+// name get the hash of what is published, images lose their metadata, and HTML,
+// CSS, JavaScript, JSON, XML and SVG are minified. Then it is proved that a minified file says what the
 // file said before; where it does not, the file keeps its bytes and is
 // reported.
 //
@@ -177,8 +177,11 @@ func (r *run) finish(w *worker, f file) error {
 // content returns the final bytes of a file. They are valid until the next call.
 func (w *worker) content(f file, src, graph []byte) ([]byte, error) {
 	w.file = f.path
-	if f.kind == kindOther {
+	switch f.kind {
+	case kindOther:
 		return src, nil
+	case kindImage:
+		return w.image(f.path, src), nil
 	}
 	if f.kind == kindHTML && len(src) == 0 {
 		w.report(emptyPage, "the page is empty")
@@ -273,6 +276,7 @@ type formatKind uint8
 
 const (
 	kindOther formatKind = iota // not touched
+	kindImage                   // not minified, but it may carry metadata
 	kindText                    // not minified, but it may name hashed files
 	kindHTML
 	kindCSS
@@ -299,6 +303,9 @@ func formatOf(name string) formatKind {
 	switch path.Base(name) {
 	case "_headers", "_redirects":
 		return kindText
+	}
+	if imageFormatOf(name) != "" {
+		return kindImage
 	}
 	return kindOther
 }

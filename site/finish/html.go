@@ -32,13 +32,13 @@ type worker struct {
 	m      *minify.M
 	html   html.Minifier
 
-	src, in, stamped, sealed, scratch, graph []byte
-	out, compact                             bytes.Buffer
-	before, after                            canon
-	memo                                     map[string]result
-	found                                    []diag.Diagnostic
-	file                                     string // at hand
-	stats                                    Stats
+	src, in, stamped, sealed, scratch, graph, picture []byte
+	out, compact                                      bytes.Buffer
+	before, after                                     canon
+	memo                                              map[string]result
+	found                                             []diag.Diagnostic
+	file                                              string // at hand
+	stats                                             Stats
 }
 
 // result is what became of an embedded script or style.

@@ -70,9 +70,47 @@ is brought up to date; one that was written by hand cannot be.`,
 A file with a content hash in its name is cached for ever, so one name must
 never stand for two contents.`,
 	}
+	imageFormatRule = diag.Info{
+		ID: "image-format", Severity: diag.Error,
+		Fix: "give the file the extension of its format, or export it again",
+		Doc: `An image file holds something else than its extension says
+
+Hosts tell browsers the format by the extension, and browsers that are told to
+believe it show nothing (X-Content-Type-Options: nosniff; Fetch Standard,
+"nosniff"). A page saved under the name of an image is the usual cause.
+Metadata is removed by format, so what is no image of it cannot be cleaned.`,
+	}
+	imageCorrupt = diag.Info{
+		ID: "image-corrupt", Severity: diag.Error,
+		Fix: "copy or export the image again",
+		Doc: `An image file is broken or cut off
+
+A browser shows the upper half of it, or nothing. Usually a download or a copy
+was stopped. What cannot be read cannot be cleaned of metadata either
+(ITU-T T.81, annex B; PNG, third edition; RFC 9649; GIF89a).`,
+	}
+	imageMetadataKept = diag.Info{
+		ID: "image-metadata-kept", Severity: diag.Error,
+		Fix: "export the image without metadata, or as JPEG, PNG or WebP",
+		Doc: `An AVIF or HEIC image holds metadata that cannot be removed here
+
+Phones write into Exif where and when a photo was taken, and on what device. In
+JPEG, PNG, WebP and GIF it is removed on the way; in these formats it lies
+between the pixels and is addressed by offset (ISO/IEC 23008-12, annex A), so
+the program that made the image has to leave it out.`,
+	}
+	imageWeight = diag.Info{
+		ID: "image-weight", Severity: diag.Advice,
+		Fix: "export the image smaller; 2000 pixels are enough for a full screen",
+		Doc: `An image has more than 20 MB
+
+On a phone it takes half a minute and eats a month's data plan, and readers in
+need of help leave before (Core Web Vitals, Largest Contentful Paint).`,
+	}
 )
 
 // Rules are the rules whose findings Run reports.
 var Rules = []diag.Info{
 	minifyProof, assetSyntax, assetEncoding, htmlHead, emptyPage, fileType, assetIntegrity, assetHash,
+	imageFormatRule, imageCorrupt, imageMetadataKept, imageWeight,
 }

@@ -115,7 +115,7 @@ font bytes
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">
   <path d="M0 0"/>
 </svg>
--- photo.webp --
+-- photo.raw --
   bytes  
 `)
 
@@ -159,7 +159,7 @@ func TestRun(t *testing.T) {
 		"robots.txt":          "# " + css + "\n",
 		"_headers":            "/css/" + css + "\n",
 		"mark.svg":            `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>`,
-		"photo.webp":          "  bytes  \n",
+		"photo.raw":           "  bytes  \n",
 	}
 	want["css/"+css] = strings.Replace(want["css/"+css], `"A"`, "a", 1)
 	for name, data := range want {

@@ -101,7 +101,7 @@ func (r *run) stamp(ctx context.Context, files []file) error {
 	byKey := map[string]*stamped{}
 	var leaves []file
 	for _, f := range files {
-		if f.kind == kindOther {
+		if f.kind == kindOther || f.kind == kindImage {
 			leaves = append(leaves, f)
 			continue
 		}
@@ -115,6 +115,13 @@ func (r *run) stamp(ctx context.Context, files []file) error {
 	}
 	var mu sync.Mutex
 	err := r.each(ctx, leaves, func(w *worker, f file) error {
+		changed := false
+		if f.kind == kindImage {
+			var err error
+			if changed, err = w.edit(r.name(f.path), func(src []byte) ([]byte, error) { return w.content(f, src, nil) }); err != nil {
+				return err
+			}
+		}
 		h := sha256.New()
 		in, err := os.Open(r.name(f.path))
 		if err != nil {
@@ -126,6 +133,9 @@ func (r *run) stamp(ctx context.Context, files []file) error {
 		}
 		mu.Lock()
 		defer mu.Unlock()
+		if changed {
+			r.stamps.change(path.Base(f.path))
+		}
 		return r.rename(w, f, [32]byte(h.Sum(nil)))
 	})
 	if err != nil {
