@@ -4,7 +4,7 @@ import "clinicblog/site/diag"
 
 // Rules are all rules of this package, for `clinicblog explain`.
 var Rules = []diag.Info{
-	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax,
+	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax, imageMetadata,
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
 	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, redirectTarget,
 	linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, otherOrigin, unsafeURL,
@@ -57,6 +57,15 @@ feed, and a browser the whole image. Source: https://www.w3.org/TR/xml/.`}
 
 A browser ignores a manifest that it cannot read, and with it every icon.
 Source: https://www.w3.org/TR/appmanifest/.`}
+
+	imageMetadata = diag.Info{ID: "image-metadata", Severity: diag.Error,
+		Fix: "export the image without metadata, as JPEG, PNG or WebP",
+		Doc: `A published image does not tell where, when and by whom it was taken
+
+Phones write the place of a photo into it, to a few metres, and editors write
+names and captions. Whoever saves the image can read them: where a group meets,
+where a member of the staff lives. Source: Exif 3.0, 4.6.6 (GPS); IPTC Photo
+Metadata Standard; OWASP, "File Upload Cheat Sheet".`}
 )
 
 // Documents.

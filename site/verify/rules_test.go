@@ -35,6 +35,12 @@ var faults = []struct {
 	{"html-parse", "deep.html", "", strings.Repeat("<div>", 600), "page deep.html cannot be read"},
 	{"xml-syntax", "index.xml", "<title>T", "<title>T & U", "index.xml is not well-formed"},
 	{"manifest-syntax", "site.webmanifest", "{", "", "manifest site.webmanifest cannot be read"},
+	{"image-metadata", "a.JPG", "", "\xff\xd8\xff\xe1Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x25\x88\x04\x00\x01\x00\x00\x00\x26\x00\x00\x00", "image a.JPG holds the place where it was taken (GPS)"},
+	{"image-metadata", "a.heic", "", "II*\x00ftypheicMM\x00*\x00\x00\x00\x08\x00\x02\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x88\x25\x00\x04\x00\x00\x00\x01\x00\x00\x00\x26", "GPS"},
+	{"image-metadata", "a.tiff", "", "MM\x00*\x00\x00\x00\x08\x00\x01\x83\xbb\x00\x04\x00\x00\x00\x01\x00\x00\x00\x26", "holds IPTC data"},
+	{"image-metadata", "a.webp", "", "RIFF____WEBPXMP ____<x:xmpmeta>", "holds XMP"},
+	{"image-metadata", "a.png", "", "iTXtXML:com.adobe.xmp\x00", "holds XMP"},
+	{"image-metadata", "a.jpg", "", "Photoshop 3.0\x008BIM", "holds IPTC data"},
 
 	{"page-lang", home, ` lang="en"`, "", "no language"},
 	{"page-lang", home, ` lang="en"`, ` lang="english_us"`, `"english_us" is no language tag`},
@@ -265,6 +271,21 @@ func TestCrisisLines(t *testing.T) {
 		}
 		if test.want == "" && got != "" || !strings.Contains(got, test.want) {
 			t.Errorf("footer %s: got %q, want %q", test.footer, got, test.want)
+		}
+	}
+}
+
+// An orientation is no secret, and pixels may look like a TIFF header.
+func TestImagesWithoutMetadata(t *testing.T) {
+	for _, data := range []string{
+		"", "II*\x00", "MM\x00*\xff\xff\xff\xff", "MM\x00*\x00\x00\x00\x08\x00",
+		"\xff\xd8\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00",
+		"II*\x00\x08\x00\x00\x00\x01\x00\x25\x88\xff\xff\x01\x00\x00\x00\x26\x00\x00\x00",
+	} {
+		files := goodSite()
+		files["a.jpg"] = data
+		if _, ds := check(t, files); len(ds) > 0 {
+			t.Errorf("%q: got:\n%s", data, list(ds))
 		}
 	}
 }

@@ -231,6 +231,8 @@ func (w *worker) check(file int32) error {
 		run = w.xml
 	case ".webmanifest":
 		run = w.manifest
+	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif":
+		run = w.photo
 	default:
 		if name != "robots.txt" {
 			return nil
