@@ -9,7 +9,7 @@
 //	                                  |                                               |
 //	                     calendar.Feeds(schedule, pages) -> .ics files                |
 //	                                  |                                               |
-//	                     finish.Run: inject -> minify -> prove -> hash                |
+//	                     finish.Run: inject -> minify, clean -> prove -> hash         |
 //	                                  |                                               |
 //	                     verify.Check on the final bytes -----------------------------+
 //	                                  |
