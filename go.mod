@@ -9,6 +9,7 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // which sources changed, on every system, by the library that Hugo uses
 	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
 	github.com/gofrs/flock v0.13.1 // locks that a killed process releases, on every system
+	github.com/mmcdole/gofeed v1.4.2 // reads the feeds as a feed reader does; tests only
 	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as a user types it; tests only
 	github.com/spf13/cobra v1.10.2 // commands, flags, help and completions, as in Hugo and Docker
@@ -26,5 +27,7 @@ require (
 
 require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
+	golang.org/x/text v0.43.0 // indirect
 )
