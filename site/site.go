@@ -261,7 +261,7 @@ func (b *build) endStep() {
 // as it would by itself. Bare Hugo peaks at about 30 bytes for each byte of
 // source; collecting less often below that peak saves a sixth of its time, and
 // above it buys little more.
-func hugoMemory(sources int64) int64 { return 256<<20 + 26*sources }
+func hugoMemory(sources int64) int64 { return 256<<20 + 30*sources }
 
 // location is the time zone of dates without one. Hugo reports a zone that it
 // does not know; until then it is UTC here.
