@@ -150,7 +150,7 @@ func (p *logParser) finding(e logEntry) diag.Diagnostic {
 	message = p.clean(message)
 	if m := rendering.FindStringSubmatch(text); m != nil {
 		if file, ok := p.file(m[1]); ok && file != pos.File {
-			message += ", while rendering " + file
+			message += ", while rendering " + strings.Map(printable, file)
 		}
 	}
 	return e.rule.At(pos, "%s", message)

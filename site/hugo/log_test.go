@@ -155,6 +155,7 @@ func FuzzLog(f *testing.F) {
 		f.Add(strings.NewReplacer("SRC", "/src", "OVER", "/over").Replace(l.log))
 	}
 	f.Add("WARN \x1b")
+	f.Add("ERROR error building site: render: [en v1.0.0 guest] failed to render pages: render of \"/src/content/a\x1d/index.md\" failed: \"/src/layouts/page.html:3:6\":")
 	f.Fuzz(func(t *testing.T, log string) {
 		p := logParser{source: "/src", overlay: "/over"}
 		ds, _ := p.parse(log)
