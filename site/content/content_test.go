@@ -246,6 +246,7 @@ func FuzzParse(f *testing.F) {
 			f.Add(archive.Files[0].Data)
 		}
 	}
+	f.Add([]byte("---\n\r\r!-\n---"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		var ds []diag.Diagnostic
 		p := Parse("content/a.md", src, Options{Now: now}, func(d diag.Diagnostic) { ds = append(ds, d) })

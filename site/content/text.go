@@ -135,7 +135,7 @@ func (t *text) split(report func(diag.Diagnostic)) (matter, bool) {
 			if n+1 < len(t.lines) {
 				m.body = t.lines[n+1]
 			}
-			m.yaml = bytes.ReplaceAll(t.src[m.yamlStart:at], []byte("\r\n"), []byte(" \n"))
+			m.yaml = t.src[m.yamlStart:at]
 			return m, true
 		}
 	}

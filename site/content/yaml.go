@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -47,6 +48,8 @@ type item struct {
 // finding, when the YAML is broken or no mapping.
 func (d *document) parse(yamlText []byte) *mapping {
 	root := &mapping{doc: d, pos: diag.Pos{File: d.text.file, Line: 1, Col: 1}, items: map[string]item{}, asked: map[string]string{}}
+	// YAML takes a lone carriage return for a line end; positions here do not.
+	yamlText = bytes.ReplaceAll(yamlText, []byte{'\r'}, []byte{' '})
 	for i, line := range strings.Split(string(yamlText), "\n") {
 		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 		if col := strings.IndexByte(indent, '\t'); col >= 0 && strings.TrimSpace(line) != "" {
@@ -101,7 +104,7 @@ func (d *document) at(t *token.Token) diag.Pos {
 	if t == nil || t.Position == nil {
 		return diag.Pos{File: d.text.file, Line: d.line}
 	}
-	line := d.line + t.Position.Line - 1
+	line := min(d.line+t.Position.Line-1, len(d.text.lines))
 	return diag.Pos{File: d.text.file, Line: line, Col: d.text.byteCol(line, t.Position.Column)}
 }
 
