@@ -150,11 +150,14 @@ func TestScanner(t *testing.T) {
 
 // FuzzScanner holds the scanner against x/net/html. Left out is where the two
 // differ on purpose: the content of <noscript>, which x/net reads as text and
-// the proof as markup, and SVG, where x/net leaves it to its parser.
+// the proof as markup, and SVG, where x/net leaves it to its parser. The mark of
+// a tag that closes itself is left out too: in HTML it means nothing, and x/net
+// sets it for <a href=x href=/>, where the standard does not.
 func FuzzScanner(f *testing.F) {
 	for _, src := range markup {
 		f.Add([]byte(src))
 	}
+	f.Add([]byte("<a href=x href=/>"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		lower := bytes.ToLower(src)
 		for _, word := range []string{"noscript", "<svg", "<math"} {
@@ -162,7 +165,8 @@ func FuzzScanner(f *testing.F) {
 				return
 			}
 		}
-		if got, want := ours(src), theirs(src); norm(strings.Join(got, "\n")) != norm(strings.Join(want, "\n")) {
+		unmarked := func(l []string) string { return strings.ReplaceAll(norm(strings.Join(l, "\n")), "/>", ">") }
+		if got, want := ours(src), theirs(src); unmarked(got) != unmarked(want) {
 			t.Errorf("%q\ngot  %q\nwant %q", src, got, want)
 		}
 	})
