@@ -81,7 +81,7 @@ func built(t testing.TB, cfg Config) Summary {
 	return summary
 }
 
-// graphs decodes the structured data of a finished page.
+// graph decodes the structured data of a finished page.
 func graph(t *testing.T, dir, page string) []map[string]any {
 	t.Helper()
 	src, err := os.ReadFile(filepath.Join(dir, "public", page, "index.html"))

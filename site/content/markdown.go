@@ -56,26 +56,24 @@ type body struct {
 	base int // offset of src in the file
 	src  []byte
 	doc  ast.Node
-	// line numbers of the source, where the text was rewritten
-	lines []int
 
 	faq []faqSection // once found
 }
 
 func (p *Page) readBody(t *text, start int) {
-	b := parseBody(p, t, start, nil)
+	b := parseBody(p, t, start)
 	if rewritten, lines := b.headings(); rewritten != nil {
 		p.Rewritten, p.lines = rewritten, lines
 		t = newText(t.file, rewritten)
-		b = parseBody(p, t, start, lines)
+		b = parseBody(p, t, start)
 	}
 	b.index()
 	b.readFAQ()
 }
 
-func parseBody(p *Page, t *text, start int, lines []int) *body {
+func parseBody(p *Page, t *text, start int) *body {
 	src := t.src[start:]
-	return &body{page: p, text: t, base: start, src: src, lines: lines, doc: parserFor(src).Parse(gtext.NewReader(src))}
+	return &body{page: p, text: t, base: start, src: src, doc: parserFor(src).Parse(gtext.NewReader(src))}
 }
 
 // pos returns where a node starts in the source.

@@ -324,7 +324,7 @@ func (e *edits) definitions(list *xast.DefinitionList, hashes string) {
 // list rewrites a list whose items are questions in bold with their answers.
 func (e *edits) list(list *ast.List, hashes string) {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		first, last := e.extent(item)
+		first, _ := e.extent(item)
 		if first == 0 {
 			return
 		}
@@ -333,7 +333,6 @@ func (e *edits) list(list *ast.List, hashes string) {
 			!IsQuestion(q) {
 			return
 		}
-		_ = last
 	}
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		first, last := e.extent(item)
