@@ -52,16 +52,27 @@ func (s Severity) String() string {
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Diagnostic is one finding. Message states the fact and names the thing; Fix
-// is the remedy, an imperative. Target is the link, id or question that the
-// finding is about, when a finding on a finished page is to be traced to the
-// line of the source that made it.
+// is the remedy, an imperative. Length counts the bytes after Pos, on its line,
+// that the finding is about; 0 when it is about no particular words. Edits are
+// changes that mend the finding, if a machine may make them. Target is the link,
+// id or question that the finding is about, when a finding on a finished page is
+// to be traced to the line of the source that made it.
 type Diagnostic struct {
 	Pos      Pos      `json:"pos"`
+	Length   int      `json:"length,omitempty"`
 	Severity Severity `json:"severity"`
 	Rule     string   `json:"rule"`
 	Message  string   `json:"message"`
 	Fix      string   `json:"fix,omitempty"`
+	Edits    []Edit   `json:"-"`
 	Target   string   `json:"-"`
+}
+
+// Edit is a change of a source: Old, which stands exactly at Pos, becomes New.
+// Where Old stands there no more, the edit is not to be made.
+type Edit struct {
+	Pos      Pos
+	Old, New string
 }
 
 // WithFix returns the finding with a remedy of its own.
@@ -84,18 +95,24 @@ func (i Info) At(pos Pos, format string, args ...any) Diagnostic {
 	return Diagnostic{Pos: pos, Severity: i.Severity, Rule: i.ID, Message: fmt.Sprintf(format, args...), Fix: i.Fix}
 }
 
+// Report records a finding of the rule that is running. What it returns is good
+// until the next call: a rule may add the remedy, the length or the edits that
+// this finding alone has.
+type Report func(pos Pos, format string, args ...any) *Diagnostic
+
 // Rule is a check on a subject of type T: an index of sources, a finished page.
 type Rule[T any] struct {
 	Info
-	Run func(subject T, report func(pos Pos, format string, args ...any))
+	Run func(subject T, report Report)
 }
 
 // Run applies every rule to subject and returns the findings, rule by rule.
 func Run[T any](rules []Rule[T], subject T) []Diagnostic {
 	var ds []Diagnostic
 	for _, r := range rules {
-		r.Run(subject, func(pos Pos, format string, args ...any) {
+		r.Run(subject, func(pos Pos, format string, args ...any) *Diagnostic {
 			ds = append(ds, r.At(pos, format, args...))
+			return &ds[len(ds)-1]
 		})
 	}
 	return ds

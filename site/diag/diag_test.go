@@ -61,12 +61,12 @@ func TestSort(t *testing.T) {
 }
 
 func TestRun(t *testing.T) {
-	long := Rule[string]{Info: info, Run: func(s string, report func(Pos, string, ...any)) {
+	long := Rule[string]{Info: info, Run: func(s string, report Report) {
 		if len(s) > 3 {
 			report(Pos{File: s}, "%d letters", len(s))
 		}
 	}}
-	quiet := Rule[string]{Info: Info{ID: "quiet"}, Run: func(string, func(Pos, string, ...any)) {}}
+	quiet := Rule[string]{Info: Info{ID: "quiet"}, Run: func(string, Report) {}}
 	rules := []Rule[string]{long, quiet}
 	ds := Run(rules, "four")
 	if len(ds) != 1 || ds[0].Rule != "a-rule" || ds[0].Message != "4 letters" || ds[0].Fix != "mend it" || ds[0].Severity != Error {

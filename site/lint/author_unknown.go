@@ -10,7 +10,7 @@ var authorUnknown = diag.Rule[Subject]{
 Readers judge health information by who wrote it (JAMA benchmarks: authorship),
 so the byline leads to a page that says who that is. The key is the name of a
 file in content/people/.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			if p.Author != "" && s.People[p.Author] == nil {
 				report(p.At("author"), "author %q has no page in content/people", p.Author)

@@ -11,7 +11,7 @@ Name and telephone stand on every page and in its markup, and they come from
 data/clinic.yaml alone: in directories of treatment providers only 56% of
 entries were exactly right (Riley 2024, PMC11260587), because facts lived in
 many places.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		pos := s.Clinic.Pos
 		if pos.File == "" {
 			pos.File = "data/clinic.yaml"

@@ -17,7 +17,7 @@ shows the 988 Suicide & Crisis Lifeline (call, text, chat at 988lifeline.org),
 911, and SAMHSA's National Helpline (1-800-662-4357, TTY 1-800-487-4889), and
 the number shown is the number dialled. Sources: 988lifeline.org; samhsa.gov,
 National Helpline. In other countries one line of the country's own suffices.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		known := map[string]content.CrisisLine{}
 		for _, line := range s.Crisis {
 			known[line.ID] = line

@@ -10,7 +10,7 @@ var faqAnswer = diag.Rule[Subject]{
 A reader who finds the question expects help below it. In structured data a
 Question without acceptedAnswer.text is invalid (schema.org Question), and an
 image or a comment is no text.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			for _, section := range p.FAQ {
 				for _, q := range section.Questions {

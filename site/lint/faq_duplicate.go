@@ -15,7 +15,7 @@ var faqDuplicate = diag.Rule[Subject]{
 
 Whoever quotes the page takes one of the two answers, and nobody knows which.
 Questions are compared without regard to case and punctuation.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			seen := map[string]content.Question{}
 			for _, section := range p.FAQ {

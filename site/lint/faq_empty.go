@@ -10,7 +10,7 @@ var faqEmpty = diag.Rule[Subject]{
 The heading promises questions. Either there are none yet, or they are written
 in a way that nothing recognises: headings, lines in bold that end with a
 question mark, "Q1." lines and definition lists are read.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			for _, section := range p.FAQ {
 				if len(section.Questions) == 0 {

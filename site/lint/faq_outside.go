@@ -10,7 +10,7 @@ var faqOutside = diag.Rule[Subject]{
 Text pasted from a word processor marks questions as "Q1." without a heading.
 Without one the questions have no anchors, no place in the outline of the page
 and no markup, though a reader sees a FAQ.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			for _, stray := range p.Strays {
 				report(stray.Pos, "question %q stands outside a FAQ section", stray.Text)

@@ -13,7 +13,7 @@ var faqQuestion = diag.Rule[Subject]{
 Crawlers and assistants quote the heading as the question that the text below
 answers. "Cost" answers nothing; "How much does it cost?" does. A heading that
 only groups questions is allowed: it stands directly above a deeper heading.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			for _, section := range p.FAQ {
 				for _, q := range section.Questions {

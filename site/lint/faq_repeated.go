@@ -13,7 +13,7 @@ var faqRepeated = diag.Rule[Subject]{
 Two answers drift apart: one is corrected, the other is quoted. Out of its page
 "How long is a session?" does not say which group it means; "How long is a
 process group?" does.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		seen := map[string]content.Question{}
 		for p := range s.published() {
 			for _, section := range p.FAQ {

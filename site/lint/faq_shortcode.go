@@ -10,7 +10,7 @@ var faqShortcode = diag.Rule[Subject]{
 What a shortcode prints is known to Hugo alone, so the markup could not repeat
 the words that the reader sees. Markdown covers paragraphs, lists, links,
 emphasis and citations.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			for _, section := range p.FAQ {
 				for _, q := range section.Questions {

@@ -13,7 +13,7 @@ var groupNumbers = diag.Rule[Subject]{
 Size counts people, session counts minutes. A group has at least two people
 and a session ends on the day it started; a range runs from the smaller number
 to the larger.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			if p.Group == nil {
 				continue

@@ -10,7 +10,7 @@ var imageAlt = diag.Rule[Subject]{
 A reader who cannot see the image learns nothing from it, and an assistant that
 quotes the page neither (WCAG 2.2, 1.1.1). In Markdown it stands in the
 brackets: ![Chairs in a circle](chairs.svg). For the lead image it is imageAlt.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			if p.Image != "" && p.ImageAlt == "" {
 				report(p.At("image"), "image %s has no alt text", p.Image)

@@ -12,7 +12,7 @@ var keyCollision = diag.Rule[Subject]{
 
 Others refer to a person or a group by the name of its file, wherever it lies
 below its folder. Two files of one name leave open who is meant.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		type named struct {
 			kind content.Kind
 			key  string

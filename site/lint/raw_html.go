@@ -11,10 +11,10 @@ Hugo drops raw HTML in Markdown and says so only in its log, so the text around
 it is published with a hole. Letting it through would let an injected script
 or frame through too, which is how spam and trackers get onto clinics' sites.
 Comments are allowed; they are not published.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
-			for _, pos := range p.RawHTML {
-				report(pos, "raw HTML is not published")
+			for _, raw := range p.RawHTML {
+				report(raw.Pos, "raw HTML is not published")
 			}
 		}
 	},

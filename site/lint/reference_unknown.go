@@ -10,7 +10,7 @@ var referenceUnknown = diag.Rule[Subject]{
 A marker such as [](ref:mccarty-2014) points at an entry of data/references.yaml,
 where the source's title, year and DOI are kept once for all pages. Without the
 entry the claim stands without its source.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		known := func(key string, pos diag.Pos) {
 			if _, ok := s.References[key]; !ok {
 				report(pos, "citation names the unknown reference %q", key)

@@ -14,7 +14,7 @@ Every page needs a title and a description: they are what a search result and
 a shared link show. An article needs its author and its date. A group type
 needs all that its page and the comparison of groups show, so that no reader
 meets an empty cell.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			need := func(key string, present bool) {
 				if !present {

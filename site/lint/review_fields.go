@@ -10,7 +10,7 @@ var reviewFields = diag.Rule[Subject]{
 A page may call itself medically reviewed only if a person with credentials
 did it, on a date, with a date for the next time (NHS: know that a page is up
 to date). by is the key of a page in content/people/ that lists credentials.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			r := p.Review
 			if r == nil {

@@ -14,7 +14,7 @@ A session needs the day from which it meets, a holiday its day, and the file the
 date of its last change: calendars that hold an older copy of a session take the
 newer one by that date (RFC 5546, 2.1.5). A session whose dates hold none of its
 days never takes place.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		if s.Schedule == nil {
 			return
 		}

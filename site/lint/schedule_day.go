@@ -13,7 +13,7 @@ var scheduleDay = diag.Rule[Subject]{
 Days are written by their full English names in the data, whatever the language
 of the site; the page and the calendars translate them. A day that cannot be
 read would drop out of both in silence, and with it the session.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for session := range s.sessions() {
 			pos := session.At("days")
 			if len(session.Days) == 0 {

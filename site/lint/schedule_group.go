@@ -13,7 +13,7 @@ var scheduleGroup = diag.Rule[Subject]{
 Each session leads to the page of its group type, where a reader finds out whom
 the group suits. The key is the page's file name without .md; a draft or an
 expired page is no page of this build.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		known, unpublished := map[string]bool{}, map[string]bool{}
 		var keys []string
 		for _, p := range s.Pages {

@@ -17,7 +17,7 @@ An intensive outpatient program for adults is one by its hours, at least 9 of
 planned services a week (SAMHSA Advisory on intensive outpatient treatment,
 2021), and payers count them. The week looked at is the one in which a session
 of the track is the last to begin; groups side by side count once.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for _, level := range s.Clinic.Levels {
 			for _, t := range level.Tracks {
 				var of []*content.Session

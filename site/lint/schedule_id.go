@@ -10,7 +10,7 @@ var scheduleID = diag.Rule[Subject]{
 The identifier of a calendar entry is made of the session's id and of nothing
 that changes (RFC 5545, 3.8.4.7): by it a calendar moves the entry when the
 group moves to another day. Of two sessions with one id calendars show one.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		lines := map[string]int{}
 		for session := range s.sessions() {
 			pos := session.At("id")

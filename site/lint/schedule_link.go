@@ -14,7 +14,7 @@ var scheduleLink = diag.Rule[Subject]{
 The schedule and its feeds are public. The address of a video room opens the
 group to strangers, and those who are in treatment have a right to be among
 themselves (42 CFR Part 2).`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for session := range s.sessions() {
 			place := strings.ToLower(session.Place)
 			if strings.Contains(place, "://") || strings.Contains(place, "www.") || strings.ContainsAny(place, "/@") && strings.Contains(place, ".") {

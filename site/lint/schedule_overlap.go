@@ -15,7 +15,7 @@ var scheduleOverlap = diag.Rule[Subject]{
 A room holds one group, whichever track it belongs to. Sessions by video share no
 room, and sessions of one track may run side by side in two rooms; but a track
 has no two groups by video at one time.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		byPlace := map[string][]*content.Session{}
 		for session := range s.sessions() {
 			place := strings.ToLower(session.Place)

@@ -13,7 +13,7 @@ var scheduleTime = diag.Rule[Subject]{
 A person who comes at a wrong hour may not come again. A time has two digits, a
 colon and two digits, in the clinic's local time, and a session ends on the day
 on which it starts.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for session := range s.sessions() {
 			possible := true
 			check := func(key string, c content.Clock) {

@@ -15,7 +15,7 @@ var scheduleTrack = diag.Rule[Subject]{
 The clinic promises the days and hours of a track in data/clinic.yaml, and
 people arrange work and family by them. A session of a track is on the track's
 days, between its start and its end.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		tracks, names := map[string]content.Track{}, []string(nil)
 		for _, level := range s.Clinic.Levels {
 			for _, t := range level.Tracks {

@@ -10,7 +10,7 @@ var scheduleWords = diag.Rule[Subject]{
 The feeds are files of their own, made in the site's language from the words in
 i18n. Without its word an entry of the discreet feed would have no name, and
 calendars show such an entry in ways of their own.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		if s.Schedule == nil {
 			return
 		}

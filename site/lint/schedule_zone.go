@@ -11,7 +11,7 @@ Calendars carry the rules of daylight saving time with the feed (RFC 5545,
 3.6.5), and those are derived from the zone's name. An abbreviation such as PST
 stands for one half of the year only. The names are those of the time zone
 database (RFC 6557).`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		if s.Schedule != nil && s.Schedule.Location == nil {
 			report(s.Schedule.At("timeZone"), "the time zone %q is unknown", s.Schedule.Zone)
 		}
