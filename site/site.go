@@ -174,6 +174,9 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("hugo")
+	for _, p := range index.Pages {
+		p.Blocks = nil // judged, and as large as the sources
+	}
 	debug.FreeOSMemory() // Hugo needs it now
 	// What is published now is read while Hugo works: a file there that is not
 	// ours ends the build before it is made for nothing.

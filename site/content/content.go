@@ -85,7 +85,9 @@ type Page struct {
 	Links     []Link
 	Images    []Image
 	Citations []Citation
-	RawHTML   []diag.Pos
+	RawHTML   []RawHTML
+	Blocks    []Block // every unit of text in reading order, those of the front matter first
+	Comments  []Comment
 	FAQ       []Section
 	// Bullets are lines of a paragraph that start with a bullet character.
 	Bullets []diag.Pos
@@ -99,7 +101,7 @@ type Page struct {
 
 	keys  map[string]diag.Pos
 	start diag.Pos
-	lines []int // line of the source behind each line of Rewritten
+	lines []origin // behind each line of Rewritten
 }
 
 // Review says who reviewed the page and until when that holds.
@@ -156,6 +158,20 @@ type Image struct {
 	Pos              diag.Pos
 }
 
+// RawHTML is a tag, or a block of HTML, in the Markdown. It is not published.
+type RawHTML struct {
+	Source string
+	Pos    diag.Pos
+}
+
+// Comment is an HTML comment in the Markdown: Text without its delimiters, Line
+// the last line of the source that it stands on.
+type Comment struct {
+	Text string
+	Pos  diag.Pos
+	Line int
+}
+
 // Citation is a marker such as [](ref:mccarty-2014).
 type Citation struct {
 	Key string
@@ -193,12 +209,22 @@ func (p *Page) At(key string) diag.Pos {
 }
 
 // SourcePos moves a position in Rewritten to the line of the source that it
-// came from. The column is kept only where the page was not rewritten.
+// came from. The column is kept only where that line was not rewritten.
 func (p *Page) SourcePos(pos diag.Pos) diag.Pos {
+	pos, _ = p.sourcePos(pos)
+	return pos
+}
+
+// sourcePos also tells whether the column was kept.
+func (p *Page) sourcePos(pos diag.Pos) (diag.Pos, bool) {
 	if p.lines == nil || pos.Line < 1 {
-		return pos
+		return pos, true
 	}
-	return diag.Pos{File: pos.File, Line: p.lines[min(pos.Line, len(p.lines))-1], Col: 1}
+	from := p.lines[min(pos.Line, len(p.lines))-1]
+	if !from.kept {
+		pos.Col = 1
+	}
+	return diag.Pos{File: pos.File, Line: from.line, Col: pos.Col}, from.kept
 }
 
 // Load reads content/ and data/ below the project's folder. Findings are what
@@ -365,8 +391,10 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	}
 	p.Title = front.text("title")
 	p.Description = front.text("description")
+	p.fields(front, "", "title", "description")
 	p.Author = front.text("author")
 	p.Image, p.ImageAlt = front.text("image"), front.text("imageAlt")
+	p.fields(front, "", "imageAlt")
 	p.Keywords = front.texts("keywords")
 	p.Medical = front.bool("medical") || p.Kind == Article && !p.Section || p.Kind == Group
 	front.date("lastmod")
@@ -397,7 +425,7 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	case p.Kind == Article && !p.Section:
 		p.AboutGroups = front.bool("groups")
 	case p.Kind == Group && !p.Section:
-		p.Group = readGroup(front)
+		p.readGroup(front)
 	case p.Kind == Person && !p.Section:
 		p.Person = &PersonFacts{Role: front.text("role"), Team: front.bool("team")}
 		for _, c := range front.children("credentials") {
@@ -408,17 +436,22 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	front.unknown(hugoKeys...)
 }
 
-func readGroup(front *mapping) *GroupFacts {
+func (p *Page) readGroup(front *mapping) {
+	p.fields(front, "", "goal", "format", "leader", "stage", "suits", "notFor", "alsoCalled")
 	g := &GroupFacts{
 		Goal: front.text("goal"), Format: front.text("format"), Leader: front.text("leader"), Stage: front.text("stage"),
 		Size: readRange(front, "size"), Session: readRange(front, "session"),
 		Suits: front.texts("suits"), NotFor: front.texts("notFor"), AlsoCalled: front.texts("alsoCalled"),
 	}
 	for _, e := range front.children("evidence") {
-		g.Evidence = append(g.Evidence, Evidence{Says: e.text("says"), Ref: e.text("ref"), Pos: e.posOf("ref")})
+		ref, pos := e.text("ref"), e.posOf("ref")
+		g.Evidence = append(g.Evidence, Evidence{Says: e.text("says"), Ref: ref, Pos: pos})
+		for i := p.fields(e, "evidence.", "says"); i < len(p.Blocks) && ref != ""; i++ {
+			p.Blocks[i].Citations = []Citation{{Key: ref, Pos: pos}}
+		}
 		e.unknown()
 	}
-	return g
+	p.Group = g
 }
 
 func readRange(front *mapping, key string) Range {

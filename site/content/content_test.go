@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"clinicblog/site/diag"
 
@@ -83,8 +84,8 @@ func dump(file string, src []byte) string {
 	for _, i := range p.Images {
 		fmt.Fprintf(&b, "image at %d:%d %s %q\n", i.Pos.Line, i.Pos.Col, i.Destination, i.Alt)
 	}
-	for _, pos := range p.RawHTML {
-		fmt.Fprintf(&b, "raw HTML at %d:%d\n", pos.Line, pos.Col)
+	for _, raw := range p.RawHTML {
+		fmt.Fprintf(&b, "raw HTML at %d:%d\n", raw.Pos.Line, raw.Pos.Col)
 	}
 	if p.Rewritten != nil {
 		_, body, _ := strings.Cut(string(p.Rewritten), "\n---\n")
@@ -246,6 +247,12 @@ func FuzzParse(f *testing.F) {
 			f.Add(archive.Files[0].Data)
 		}
 	}
+	blocks, _ := filepath.Glob("testdata/block/*.txtar")
+	for _, file := range blocks {
+		if archive, err := txtar.ParseFile(file); err == nil {
+			f.Add(archive.Files[0].Data)
+		}
+	}
 	f.Add([]byte("---\n\r\r!-\n---"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		var ds []diag.Diagnostic
@@ -265,6 +272,18 @@ func FuzzParse(f *testing.F) {
 		if p == nil {
 			return
 		}
+		for i := range p.Blocks {
+			b := &p.Blocks[i]
+			if !utf8.ValidString(b.Text) {
+				t.Fatalf("text %q is not UTF-8", b.Text)
+			}
+			for offset := range b.Text {
+				check(b.At(offset))
+			}
+			pos, _ := b.Span(0, len(b.Text))
+			check(pos)
+		}
+		checkPlaces(t, p, src)
 		for _, s := range p.FAQ {
 			check(s.Pos)
 			for _, q := range s.Questions {

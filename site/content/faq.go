@@ -96,6 +96,7 @@ func (b *body) readFAQ() {
 	if len(b.sections()) == 0 {
 		return
 	}
+	b.answers = map[ast.Node]string{}
 	byPos := make(map[diag.Pos]Heading, len(b.page.Headings))
 	for _, h := range b.page.Headings {
 		byPos[h.Pos] = h
@@ -120,6 +121,9 @@ func (b *body) readFAQ() {
 				q.Answer = ""
 			}
 			q.Shortcodes = b.shortcodes(h, stop)
+			for c := h.NextSibling(); c != nil && c != stop; c = c.NextSibling() {
+				b.answers[c] = q.Text
+			}
 			s.Questions = append(s.Questions, q)
 			n = stop
 		}

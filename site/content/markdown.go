@@ -57,7 +57,8 @@ type body struct {
 	src  []byte
 	doc  ast.Node
 
-	faq []faqSection // once found
+	faq     []faqSection        // once found
+	answers map[ast.Node]string // of the FAQ, to their questions
 }
 
 func (p *Page) readBody(t *text, start int) {
@@ -69,6 +70,7 @@ func (p *Page) readBody(t *text, start int) {
 	}
 	b.index()
 	b.readFAQ()
+	b.blocks()
 }
 
 func parseBody(p *Page, t *text, start int) *body {
@@ -82,7 +84,17 @@ func (b *body) pos(n ast.Node) diag.Pos {
 	if link, ok := n.(*ast.Link); ok && offset <= 0 && link.FirstChild() != nil {
 		offset = link.FirstChild().Pos()
 	}
+	if link, ok := n.(*ast.AutoLink); ok {
+		offset = b.labelStart(link)
+	}
 	return b.at(max(offset, 0))
+}
+
+// labelStart returns where the text of a bare URL or address starts: the node's
+// own position is that of the bracket or white space before it.
+func (b *body) labelStart(n *ast.AutoLink) int {
+	offset := max(n.Pos(), 0)
+	return offset + max(0, bytes.Index(b.src[offset:], n.Label(b.src)))
 }
 
 func (b *body) at(offset int) diag.Pos { return b.page.SourcePos(b.text.pos(b.base + offset)) }
@@ -116,22 +128,39 @@ func (b *body) index() {
 		case *ast.Image:
 			p.Images = append(p.Images, Image{Destination: string(n.Destination), Alt: b.plain(n), Pos: b.pos(n)})
 		case *ast.RawHTML:
-			if raw := n.Segments.Value(b.src); !isComment(raw) {
-				p.RawHTML = append(p.RawHTML, b.at(n.Segments.At(0).Start))
-			}
+			b.html(n.Segments)
 		case *ast.HTMLBlock:
-			if n.Lines().Len() > 0 {
-				if raw := bytes.TrimSpace(n.Lines().Value(b.src)); !isComment(raw) {
-					p.RawHTML = append(p.RawHTML, b.at(n.Lines().At(0).Start))
-				}
-			}
+			b.html(htmlLines(n))
 		}
 		return ast.WalkContinue, nil
 	})
 }
 
-func isComment(raw []byte) bool {
-	return bytes.HasPrefix(raw, []byte("<!--")) && bytes.Index(raw, []byte("-->")) == len(raw)-len("-->")
+// htmlLines returns all lines of a block of HTML, with the one that closes it.
+func htmlLines(n *ast.HTMLBlock) *gtext.Segments {
+	lines := gtext.NewSegments()
+	lines.AppendAll(n.Lines().Sliced(0, n.Lines().Len()))
+	if n.HasClosure() {
+		lines.Append(n.ClosureLine)
+	}
+	return lines
+}
+
+// html takes a tag, a block of HTML or a comment.
+func (b *body) html(lines *gtext.Segments) {
+	if lines.Len() == 0 {
+		return
+	}
+	raw := bytes.TrimSpace(lines.Value(b.src))
+	pos := b.at(lines.At(0).Start)
+	inside, isComment := bytes.CutPrefix(raw, []byte("<!--"))
+	inside, isClosed := bytes.CutSuffix(inside, []byte("-->"))
+	if isComment && isClosed && !bytes.Contains(inside, []byte("-->")) {
+		text := strings.TrimSpace(string(inside))
+		b.page.Comments = append(b.page.Comments, Comment{Text: text, Pos: pos, Line: b.at(lines.At(lines.Len() - 1).Start).Line})
+		return
+	}
+	b.page.RawHTML = append(b.page.RawHTML, RawHTML{Source: string(raw), Pos: pos})
 }
 
 // autoLink returns the destination of a bare URL or address; Hugo takes https

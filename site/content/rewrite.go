@@ -16,8 +16,8 @@ import (
 // section is rewritten, line by line, before it is read here and by Hugo.
 
 // headings returns the file with every question as a heading, and for each of
-// its lines the line of the source. It returns nil when nothing had to change.
-func (b *body) headings() ([]byte, []int) {
+// its lines where it comes from. It returns nil when nothing had to change.
+func (b *body) headings() ([]byte, []origin) {
 	e := &edits{body: b, at: map[int][]string{}}
 	e.bareHeadings()
 	for _, s := range b.sections() {
@@ -31,6 +31,13 @@ func (b *body) headings() ([]byte, []int) {
 		return nil, nil
 	}
 	return e.apply()
+}
+
+// origin is where a line of a rewritten page comes from, and whether it is that
+// line, byte for byte.
+type origin struct {
+	line int
+	kept bool
 }
 
 // edits are the lines that replace lines of the file, by line number.
@@ -389,9 +396,9 @@ func (e *edits) strays() {
 }
 
 // apply writes the file with its edits, and the line that each line came from.
-func (e *edits) apply() ([]byte, []int) {
+func (e *edits) apply() ([]byte, []origin) {
 	var out bytes.Buffer
-	var from []int
+	var from []origin
 	src := e.body.text.src
 	for i, start := range e.body.text.lines {
 		stop := len(src)
@@ -401,16 +408,16 @@ func (e *edits) apply() ([]byte, []int) {
 		replacement, edited := e.at[i+1]
 		if !edited {
 			out.Write(src[start:stop])
-			from = append(from, i+1)
+			from = append(from, origin{i + 1, true})
 			continue
 		}
 		for _, l := range replacement {
 			out.WriteString(l)
 			out.WriteByte('\n')
-			from = append(from, i+1)
+			from = append(from, origin{i + 1, false})
 		}
 	}
-	return out.Bytes(), append(from, len(e.body.text.lines))
+	return out.Bytes(), append(from, origin{len(e.body.text.lines), false})
 }
 
 func stripBold(s string) string { return strings.TrimLeft(strings.TrimSpace(s), "*_") }

@@ -108,6 +108,21 @@ func (d *document) at(t *token.Token) diag.Pos {
 	return diag.Pos{File: d.text.file, Line: line, Col: d.text.byteCol(line, t.Position.Column)}
 }
 
+// exact returns where the text of a value starts, and whether it stands there as
+// it is: a folded text, or one with escapes, does not.
+func (d *document) exact(t *token.Token, text string) (diag.Pos, bool) {
+	pos := d.at(t)
+	if pos.Line < 1 || pos.Col < 1 {
+		return pos, false
+	}
+	rest := d.text.src[min(d.text.lines[pos.Line-1]+pos.Col-1, len(d.text.src)):]
+	if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
+		rest = rest[1:]
+		pos.Col++
+	}
+	return pos, bytes.HasPrefix(rest, []byte(text))
+}
+
 func (d *document) mapping(n ast.Node, pos diag.Pos) (*mapping, bool) {
 	m := &mapping{doc: d, pos: pos, items: map[string]item{}, asked: map[string]string{}}
 	var values []*ast.MappingValueNode
