@@ -18,6 +18,7 @@ require (
 	github.com/tdewolff/parse/v2 v2.8.20 // the lexers below minify, to prove its CSS, JS and XML
 	github.com/teambition/rrule-go v1.8.2 // expands their recurrence rules; tests only
 	github.com/yuin/goldmark v1.8.7 // Markdown with positions, as Hugo parses it, chosen by the owner
+	golang.org/x/image v0.44.0 // WebP sizes, and the letters of the cards that stand for a shared page
 	golang.org/x/mod v0.42.0 // semver: is this Hugo in the supported range
 	golang.org/x/net v0.62.0 // html: the HTML standard's own parser, for the verifier
 	golang.org/x/sync v0.24.0 // errgroup: workers that stop at the first error

@@ -33,6 +33,7 @@ type Options struct {
 	Now                     time.Time
 	Location                *time.Location // of dates without a zone
 	Language                string         // BCP 47, of the site: "en-US"
+	Mounts                  []Mount        // of images; nil for assets and static
 	Drafts, Future, Expired bool
 }
 
@@ -74,6 +75,7 @@ type Page struct {
 	Title, Description string
 	Author             string // Key of a page of Kind Person
 	Image, ImageAlt    string
+	ImageFile          *ImageFile // of Image; nil when it is on another site
 	Keywords           []string
 	Medical            bool // the page speaks of care: articles and groups always do
 	AboutGroups        bool // an article about the clinic's group types
@@ -155,6 +157,7 @@ type Link struct {
 // Image is an image of the body.
 type Image struct {
 	Destination, Alt string
+	File             *ImageFile // nil when it is on another site
 	Pos              diag.Pos
 }
 
@@ -272,6 +275,9 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 	}
 	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
 	index.Bytes = size.Load()
+	if err := index.images(opts); err != nil {
+		return nil, nil, err
+	}
 	index.People = map[string]*Page{}
 	for _, p := range index.Pages {
 		if p.Person != nil && p.Published && index.People[p.Key] == nil {
