@@ -19,7 +19,7 @@ Readers get small copies, but the build has to hold every pixel of the original
 in memory: four bytes each. A file of a few kilobytes may claim billions of
 pixels, which is how such a build is attacked; it is refused before any is
 decoded.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			switch {
 			case i.Width > 0 && i.Height > maxImagePixels/i.Width:
@@ -39,7 +39,7 @@ var imageLarge = diag.Rule[Subject]{
 Readers get small copies of a photo. The original stays in the project, and in
 the history of its repository for ever; a drawing or a moving image is sent to
 readers as it is.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			if i.Bytes > bigImageBytes && i.Bytes <= maxImageBytes {
 				report(i.pos, "image %s has %d MB", i.name, i.Bytes>>20)

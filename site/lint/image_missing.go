@@ -39,7 +39,7 @@ var imageMissing = diag.Rule[Subject]{
 The reader would see a frame with the alternative text in it. An image is looked
 for beside a page that is a folder (index.md), and then below assets/ and
 static/. Names differ by case: Chairs.JPG is not chairs.jpg.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			if i.Path == "" {
 				report(i.pos, "image %s does not exist", i.name)

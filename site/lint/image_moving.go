@@ -11,7 +11,7 @@ What moves for more than five seconds beside text must have a way to be paused
 (WCAG 2.2, 2.2.2, level A), and a wish for reduced motion does not reach the
 frames of a GIF. Movement draws the eye from the text, which is hardest on
 readers with attention or vestibular disorders.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			if i.Moving {
 				report(i.pos, "image %s moves", i.name)

@@ -13,7 +13,7 @@ var imageSmall = diag.Rule[Subject]{
 
 A lead image fills the width of the text, 576 pixels. A smaller one is stretched
 and looks blurred. Images in the text are shown in their own size.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			if i.lead && i.Width > 0 && i.Width < leadWidth {
 				report(i.pos, "image %s is %d pixels wide, and is shown %d wide", i.name, i.Width, leadWidth)

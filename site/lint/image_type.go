@@ -19,7 +19,7 @@ A page of HTML saved as photo.jpg shows nothing; a PNG named .jpg is sent with
 the wrong type, and tools that clean or shrink it stop. HEIC, TIFF and BMP are
 images that most browsers cannot show. The finding goes by the content of the
 file, not by its name (https://mimesniff.spec.whatwg.org/).`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			want := content.ImageFormat(i.name)
 			switch {

@@ -10,7 +10,7 @@ var imageUnreadable = diag.Rule[Subject]{
 The file was cut off while it was copied, or holds something else. An image
 whose beginning is sound and whose pixels are not is reported when the sizes for
 screens are made of it.`},
-	Run: func(s Subject, report func(diag.Pos, string, ...any)) {
+	Run: func(s Subject, report diag.Report) {
 		for i := range s.images() {
 			if i.Broken != "" {
 				report(i.pos, "image %s cannot be read as %s: %s", i.name, i.Format, i.Broken)
