@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"clinicblog/site/calendar"
 	"clinicblog/site/content"
@@ -16,21 +17,13 @@ func writeCalendars(dir string, index *content.Index, rendered hugo.Site) error 
 	if index.Schedule == nil || len(index.Schedule.Sessions) == 0 {
 		return nil
 	}
-	s := calendar.Site{URL: rendered.BaseURL, Schedule: index.Schedule, Groups: map[string]calendar.Group{}}
-	keys := map[string]string{}
-	for _, p := range index.Pages {
-		if p.Group != nil && p.Published {
-			keys[p.Source] = p.Key
+	var files []calendar.File
+	for _, e := range rendered.Languages {
+		feeds, err := calendar.Feeds(calendarSite(index, rendered, e))
+		if err != nil {
+			return err
 		}
-	}
-	for _, p := range rendered.Pages {
-		if key, ok := keys[p.Source]; ok {
-			s.Groups[key] = calendar.Group{Title: p.Title, Description: p.Description, URL: p.Permalink}
-		}
-	}
-	files, err := calendar.Feeds(s)
-	if err != nil {
-		return err
+		files = append(files, feeds...)
 	}
 	for _, file := range files {
 		name := filepath.Join(dir, filepath.FromSlash(file.Path))
@@ -50,4 +43,38 @@ func writeCalendars(dir string, index *content.Index, rendered hugo.Site) error 
 		}
 	}
 	return nil
+}
+
+// calendarSite is what the feeds of a language are made of. A group that has no
+// page in the language is named as in the default one.
+func calendarSite(index *content.Index, rendered hugo.Site, e hugo.Edition) calendar.Site {
+	s := calendar.Site{
+		URL: e.Home, Dir: strings.Trim(strings.TrimPrefix(e.Home, rendered.BaseURL), "/"), Lang: e.Key,
+		Schedule: index.Schedule, Tracks: map[string]content.Text{}, Groups: map[string]calendar.Group{},
+	}
+	for _, w := range index.Words {
+		if w.Lang == e.Key {
+			s.Words = calendar.Words{
+				Appointment: w.Text("calendar-appointment"), Appointments: w.Text("calendar-appointments"),
+				Groups: w.Text("calendar-groups"), Online: w.Text("schedule-online"),
+			}
+		}
+	}
+	for _, level := range index.Clinic.Levels {
+		for _, t := range level.Tracks {
+			s.Tracks[t.Name] = t.Names
+		}
+	}
+	bySource := map[string]*hugo.Page{}
+	for i := range rendered.Pages {
+		bySource[rendered.Pages[i].Source] = &rendered.Pages[i]
+	}
+	for _, lang := range []string{index.DefaultLanguage(), e.Key} {
+		for _, p := range index.Pages {
+			if r := bySource[p.Source]; p.Group != nil && p.Lang == lang && r != nil {
+				s.Groups[p.Key] = calendar.Group{Title: r.Title, Description: r.Description, URL: r.Permalink}
+			}
+		}
+	}
+	return s
 }

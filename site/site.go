@@ -163,7 +163,7 @@ func (b *build) pipeline(ctx context.Context) error {
 
 	b.beginStep("read")
 	index, ds, err := content.Load(ctx, content.Options{
-		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Language: settings.Language, Mounts: imageMounts(settings),
+		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings),
 		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
 	})
 	if err := b.found(ds, err); err != nil {
@@ -192,7 +192,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
-		Overlay: overlay(index), Settings: settings, Memory: hugoMemory(index.Bytes),
+		Overlay: overlay(index), Stale: staleFiles(index), Settings: settings, Memory: hugoMemory(index.Bytes),
 	})
 	<-checked
 	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {
@@ -275,13 +275,22 @@ func location(zone string) *time.Location {
 	return time.UTC
 }
 
-// imageMounts are the folders in which the images of pages are looked for.
-func imageMounts(settings hugo.Settings) []content.Mount {
-	var found []content.Mount
-	for _, m := range slices.Concat(settings.Folders("assets"), settings.Folders("static")) {
-		found = append(found, content.Mount{Dir: m.Source, At: m.Target})
+// languages are those of the settings, for the reader of the sources.
+func languages(s hugo.Settings) []content.Language {
+	var list []content.Language
+	for _, l := range s.Languages {
+		list = append(list, content.Language(l))
 	}
-	return found
+	return list
+}
+
+// staleFiles are the translations that have fallen behind.
+func staleFiles(index *content.Index) []string {
+	var files []string
+	for _, p := range index.Stale() {
+		files = append(files, p.Source)
+	}
+	return files
 }
 
 // crisisLinks are the links to the crisis lines that every page must show.
@@ -310,10 +319,14 @@ func overlay(index *content.Index) map[string][]byte {
 
 // graphSite puts what the sources say beside the URLs that Hugo gave them.
 func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.Site {
-	s := schema.Site{URL: rendered.BaseURL, Name: rendered.Title, Now: now, Index: index, Pages: make([]schema.Page, len(rendered.Pages))}
+	s := schema.Site{URL: rendered.BaseURL, Homes: map[string]schema.Home{}, Now: now, Index: index, Pages: make([]schema.Page, len(rendered.Pages))}
+	tags := map[string]string{}
+	for _, e := range rendered.Languages {
+		s.Homes[e.Key], tags[e.Key] = schema.Home{URL: e.Home, Name: e.Title}, e.Tag
+	}
 	for i, p := range rendered.Pages {
 		s.Pages[i] = schema.Page{
-			Source: p.Source, URL: p.Permalink, Kind: p.Kind, Title: p.Title, Description: p.Description, Language: rendered.Language,
+			Source: p.Source, URL: p.Permalink, Kind: p.Kind, Title: p.Title, Description: p.Description, Lang: p.Lang, Language: tags[p.Lang],
 			Published: p.Date, Modified: p.Lastmod, Parent: p.Parent,
 		}
 		if p.Image != nil {

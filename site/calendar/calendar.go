@@ -17,6 +17,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -27,10 +28,24 @@ import (
 )
 
 // Site is what the feeds are made of.
+// In another language than the default one it is a site of its own, with a home
+// page and thus identifiers of its own: a calendar may hold both.
 type Site struct {
-	URL      string // where the site is published; identifiers are made of it
+	URL      string // of the home page in the language; identifiers are made of it
+	Dir      string // in which the feeds lie: "" or a language's folder, such as "es"
+	Lang     string // key of the language
+	Words    Words
 	Schedule *content.Schedule
-	Groups   map[string]Group // by the key of their page
+	Tracks   map[string]content.Text // by their name in the default language
+	Groups   map[string]Group        // by the key of their page
+}
+
+// Words are what a feed says itself.
+type Words struct {
+	Appointment  string // summary of a discreet session
+	Appointments string // name of the discreet calendar
+	Groups       string // name of the calendar of groups
+	Online       string // place of a session by video
 }
 
 // Group is the page of a group type.
@@ -89,14 +104,16 @@ type feed struct {
 }
 
 func (f feed) path() string {
-	slug := slugOf(f.track)
+	slug, file := slugOf(f.track), ""
 	switch {
 	case f.track == "":
-		return "schedule/" + f.name + ".ics"
+		file = f.name + ".ics"
 	case f.discreet: // a track's name may say what it is of, and a phone shows the names of files
-		return fmt.Sprintf("schedule/%s-%.4x.ics", f.name, sha256.Sum256([]byte(slug)))
+		file = fmt.Sprintf("%s-%.4x.ics", f.name, sha256.Sum256([]byte(slug)))
+	default:
+		file = f.name + "-" + slug + ".ics"
 	}
-	return "schedule/" + f.name + "-" + slug + ".ics"
+	return path.Join(f.site.Dir, "schedule", file)
 }
 
 // How often a calendar should ask for the feed again: a week's change is known
@@ -110,12 +127,12 @@ func (f feed) encode() ([]byte, error) {
 	cal.SetProductId("-//Calendar//EN")
 	cal.SetCalscale("GREGORIAN")
 	cal.SetMethod(ics.MethodPublish)
-	title := s.Words.Groups
+	title := f.site.Words.Groups
 	if f.discreet {
-		title = s.Words.Appointments
+		title = f.site.Words.Appointments
 	}
 	if f.track != "" && !f.discreet {
-		title += " – " + f.track
+		title += " – " + cmp.Or(f.site.Tracks[f.track].In(f.site.Lang), f.track)
 	}
 	cal.SetXWRCalName(title)
 	cal.SetXWRTimezone(s.Zone)
@@ -166,7 +183,7 @@ func (f feed) event(session *content.Session) *ics.VEvent {
 		e.AddProperty(ics.ComponentPropertyExdate, at(off, session.Start).Format(localForm), tzid)
 	}
 	if f.discreet {
-		e.SetSummary(s.Words.Appointment)
+		e.SetSummary(f.site.Words.Appointment)
 		e.SetClass(ics.ClassificationPrivate)
 		return e
 	}
@@ -175,12 +192,12 @@ func (f feed) event(session *content.Session) *ics.VEvent {
 	if group.Description != "" {
 		e.SetDescription(group.Description)
 	}
-	switch session.Place {
+	switch place := session.Place.In(f.site.Lang); place {
 	case "":
 	case content.Online:
-		e.SetLocation(s.Words.Online)
+		e.SetLocation(f.site.Words.Online)
 	default:
-		e.SetLocation(session.Place)
+		e.SetLocation(place)
 	}
 	if group.URL != "" {
 		e.SetURL(group.URL)

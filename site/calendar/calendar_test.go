@@ -44,14 +44,14 @@ func day(names ...string) (days []content.Day) {
 // of several, and texts that are hard to write down.
 func example(t testing.TB) Site {
 	return Site{
-		URL: "https://clinic.example.org/",
+		URL:   "https://clinic.example.org/",
+		Words: Words{Appointment: "Appointment", Appointments: "Appointments", Groups: "Groups", Online: "Online"},
 		Schedule: &content.Schedule{
 			Zone: zoneName, Location: load(t, zoneName), Updated: time.Date(2026, 11, 16, 8, 0, 0, 0, time.UTC),
-			Words: content.ScheduleWords{Appointment: "Appointment", Appointments: "Appointments", Groups: "Groups", Online: "Online"},
 			Sessions: []content.Session{
-				{ID: "a", Group: "cbt", Track: "Morning", Place: "Room 1; left, please", Days: day("Friday", "Monday"),
+				{ID: "a", Group: "cbt", Track: "Morning", Place: content.Text{"": "Room 1; left, please"}, Days: day("Friday", "Monday"),
 					Start: content.Clock{Minutes: 9 * 60}, End: content.Clock{Minutes: 10*60 + 30}, From: date("2026-10-07"), Until: date("2027-04-05")},
-				{ID: "b", Group: "skills", Track: "Évening", Place: content.Online, Days: day("Thursday"),
+				{ID: "b", Group: "skills", Track: "Évening", Place: content.Text{"": content.Online}, Days: day("Thursday"),
 					Start: content.Clock{Minutes: 17*60 + 30}, End: content.Clock{Minutes: 19 * 60}, From: date("2026-11-05")},
 			},
 			Holidays: []content.Holiday{

@@ -32,8 +32,7 @@ type Options struct {
 	Source                  string // the project's folder
 	Now                     time.Time
 	Location                *time.Location // of dates without a zone
-	Language                string         // BCP 47, of the site: "en-US"
-	Mounts                  []Mount        // of images; nil for assets and static
+	Languages               []Language     // the default first; none is English alone
 	Drafts, Future, Expired bool
 }
 
@@ -49,18 +48,24 @@ const (
 
 // Index is everything the sources say.
 type Index struct {
+	Languages  []Language       // the default first
 	Pages      []*Page          // by Source
-	People     map[string]*Page // those published, by Key
+	People     map[string]*Page // those published, by Key, in the default language where they are
 	Clinic     Clinic
 	Crisis     []CrisisLine
 	References map[string]Reference // by key
 	Schedule   *Schedule            // nil without data/schedule.yaml
+	Words      []*Words             // of the interface, by language
 	Bytes      int64                // of all pages' sources
+
+	editions map[edition]*Page
 }
 
 // Page is one Markdown file.
 type Page struct {
-	Source  string // "content/groups/process.md"
+	Source  string // "content/groups/process.es.md"
+	Name    string // Source without the language: "content/groups/process.md"
+	Lang    string // key of the language in hugo.toml
 	Key     string // "process": the file's or bundle's name, by which others refer to it
 	Kind    Kind
 	Section bool // _index.md
@@ -75,11 +80,11 @@ type Page struct {
 	Title, Description string
 	Author             string // Key of a page of Kind Person
 	Image, ImageAlt    string
-	ImageFile          *ImageFile // of Image; nil when it is on another site
 	Keywords           []string
 	Medical            bool // the page speaks of care: articles and groups always do
 	AboutGroups        bool // an article about the clinic's group types
 	Review             *Review
+	Translation        *Translation
 	Group              *GroupFacts  // Kind Group, not the overview
 	Person             *PersonFacts // Kind Person
 
@@ -157,7 +162,6 @@ type Link struct {
 // Image is an image of the body.
 type Image struct {
 	Destination, Alt string
-	File             *ImageFile // nil when it is on another site
 	Pos              diag.Pos
 }
 
@@ -230,12 +234,21 @@ func (p *Page) sourcePos(pos diag.Pos) (diag.Pos, bool) {
 	return diag.Pos{File: pos.File, Line: from.line, Col: pos.Col}, from.kept
 }
 
+// complete sets what the options leave open.
+func (o Options) complete() Options {
+	if o.Location == nil {
+		o.Location = time.UTC
+	}
+	if len(o.Languages) == 0 {
+		o.Languages = []Language{{"en", "en"}}
+	}
+	return o
+}
+
 // Load reads content/ and data/ below the project's folder. Findings are what
 // cannot be read; an error means that the folder itself cannot be.
 func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) {
-	if opts.Location == nil {
-		opts.Location = time.UTC
-	}
+	opts = opts.complete()
 	var mu sync.Mutex
 	var ds []diag.Diagnostic
 	report := func(d diag.Diagnostic) {
@@ -244,11 +257,11 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 		mu.Unlock()
 	}
 
-	index := &Index{}
+	index := &Index{Languages: opts.Languages}
 	if err := index.loadData(opts, report); err != nil {
 		return nil, nil, err
 	}
-	files, err := markdownFiles(opts.Source)
+	files, err := markdownFiles(opts)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -275,21 +288,14 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 	}
 	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
 	index.Bytes = size.Load()
-	if err := index.images(opts); err != nil {
-		return nil, nil, err
-	}
-	index.People = map[string]*Page{}
-	for _, p := range index.Pages {
-		if p.Person != nil && p.Published && index.People[p.Key] == nil {
-			index.People[p.Key] = p
-		}
-	}
+	index.connect()
 	return index, diag.Sort(ds), nil
 }
 
 // markdownFiles lists the pages below content/, sorted.
-func markdownFiles(source string) ([]string, error) {
+func markdownFiles(opts Options) ([]string, error) {
 	var files []string
+	source := opts.Source
 	root := filepath.Join(source, "content")
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -314,21 +320,25 @@ func markdownFiles(source string) ([]string, error) {
 		return nil, fmt.Errorf("read content: %w", err)
 	}
 	slices.Sort(files)
-	return slices.DeleteFunc(files, inBundleOf(files)), nil
+	return slices.DeleteFunc(files, opts.inBundleOf(files)), nil
 }
 
 // inBundleOf tells the Markdown files that are resources of another page, as
-// Hugo does: whatever lies beside or below an index.md.
-func inBundleOf(files []string) func(string) bool {
+// Hugo does: whatever lies beside or below an index.md, in any language.
+func (o Options) inBundleOf(files []string) func(string) bool {
+	isBundle := func(f string) bool {
+		name, _ := o.splitLanguage(f)
+		return path.Base(name) == "index.md"
+	}
 	bundles := map[string]bool{}
 	for _, f := range files {
-		if path.Base(f) == "index.md" {
+		if isBundle(f) {
 			bundles[path.Dir(f)] = true
 		}
 	}
 	return func(f string) bool {
 		dir := path.Dir(f)
-		if path.Base(f) == "index.md" {
+		if isBundle(f) {
 			dir = path.Dir(dir)
 		}
 		for ; dir != "." && dir != "/"; dir = path.Dir(dir) {
@@ -343,9 +353,7 @@ func inBundleOf(files []string) func(string) bool {
 // Parse reads one page. It returns nil, after a finding, when the file has no
 // front matter and body that could be read.
 func Parse(file string, src []byte, opts Options, report func(diag.Diagnostic)) *Page {
-	if opts.Location == nil {
-		opts.Location = time.UTC
-	}
+	opts = opts.complete()
 	t := newText(file, src)
 	if !t.check(report) {
 		return nil
@@ -354,15 +362,16 @@ func Parse(file string, src []byte, opts Options, report func(diag.Diagnostic)) 
 	if !ok {
 		return nil
 	}
-	p := newPage(file)
+	p := newPage(file, opts)
 	p.readMatter(t, m, opts, report)
 	p.readBody(t, m.body)
 	return p
 }
 
-func newPage(file string) *Page {
+func newPage(file string, opts Options) *Page {
 	p := &Page{Source: file, start: diag.Pos{File: file, Line: 1, Col: 1}}
-	dir, base := path.Split(file)
+	p.Name, p.Lang = opts.splitLanguage(file)
+	dir, base := path.Split(p.Name)
 	dir = strings.TrimSuffix(dir, "/")
 	p.Key = strings.TrimSuffix(base, path.Ext(base))
 	p.Section = p.Key == "_index"
@@ -426,6 +435,13 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 			p.keys["review."+key] = r.posOf(key)
 		}
 		r.unknown()
+	}
+	if t := front.child("translation"); len(t.items) > 0 {
+		p.Translation = &Translation{Of: t.text("of"), By: t.text("by"), ReviewedBy: t.text("reviewedBy")}
+		for _, key := range []string{"of", "by", "reviewedBy"} {
+			p.keys[strings.ToLower("translation."+key)] = t.posOf(key)
+		}
+		t.unknown()
 	}
 	switch {
 	case p.Kind == Article && !p.Section:

@@ -13,14 +13,15 @@ import (
 // Clinic is data/clinic.yaml: the facts of the clinic, which pages and markup
 // take from here and from nowhere else.
 type Clinic struct {
-	Name, LegalName, Type, Description string
-	Telephone, Email                   string
-	Address                            Address
-	Hours                              []Hours
-	Specialties, SameAs                []string
-	Logo                               Logo
-	Levels                             []Level
-	Pos                                diag.Pos
+	Name, LegalName, Type string
+	Description           Text
+	Telephone, Email      string
+	Address               Address
+	Hours                 []Hours
+	Specialties, SameAs   []string
+	Logo                  Logo
+	Levels                []Level
+	Pos                   diag.Pos
 }
 
 // Address is a postal address; Country is an ISO 3166-1 code.
@@ -56,7 +57,7 @@ func (c CrisisLine) At(key string) diag.Pos { return c.at.posOf(key) }
 
 // Level is a level of care, such as an intensive outpatient program.
 type Level struct {
-	Name       string
+	Name       Text
 	GroupHours float64 // of groups a week; 0 when not stated
 	Tracks     []Track
 }
@@ -64,7 +65,8 @@ type Level struct {
 // Track is one choice of days and hours in which a level of care is given: full
 // English day names.
 type Track struct {
-	Name         string
+	Name         string // in the default language; sessions refer to it
+	Names        Text
 	Days         []string
 	Starts, Ends Clock
 	Pos          diag.Pos
@@ -107,7 +109,21 @@ func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
 			x.References[it.name] = readReference(references.child(it.name), it.pos)
 		}
 	}
-	return x.loadSchedule(opts, report)
+	for _, l := range opts.Languages {
+		words, err := readWords(opts, l, report)
+		if err != nil {
+			return err
+		}
+		x.Words = append(x.Words, words)
+	}
+	schedule, err := readData(opts, scheduleFile, report)
+	if err != nil {
+		return err
+	}
+	if schedule != nil {
+		x.Schedule = readSchedule(schedule, opts)
+	}
+	return nil
 }
 
 // readData parses one data file; a missing one is nil.
@@ -123,13 +139,13 @@ func readData(opts Options, file string, report func(diag.Diagnostic)) (*mapping
 	if !t.check(report) {
 		return nil, nil
 	}
-	doc := &document{text: t, line: 1, report: report, loc: opts.Location}
+	doc := &document{text: t, line: 1, report: report, loc: opts.Location, languages: opts.Languages}
 	return doc.parse(src), nil
 }
 
 func readClinic(m *mapping) Clinic {
 	c := Clinic{
-		Name: m.text("name"), LegalName: m.text("legalName"), Type: m.text("type"), Description: m.text("description"),
+		Name: m.text("name"), LegalName: m.text("legalName"), Type: m.text("type"), Description: m.words("description"),
 		Telephone: m.text("telephone"), Email: m.text("email"),
 		Specialties: m.texts("specialties"), SameAs: m.texts("sameAs"), Pos: m.posOf("name"),
 	}
@@ -145,9 +161,10 @@ func readClinic(m *mapping) Clinic {
 	c.Logo = Logo{Src: l.text("src"), Width: l.int("width"), Height: l.int("height")}
 	l.unknown()
 	for _, l := range m.children("levelsOfCare") { // its other keys are read by layouts alone
-		level := Level{Name: l.text("name"), GroupHours: l.number("groupHoursPerWeek")}
+		level := Level{Name: l.words("name"), GroupHours: l.number("groupHoursPerWeek")}
 		for _, t := range l.children("tracks") {
-			level.Tracks = append(level.Tracks, Track{Name: t.text("name"), Days: t.texts("days"),
+			names := t.words("name")
+			level.Tracks = append(level.Tracks, Track{Name: names.In(""), Names: names, Days: t.texts("days"),
 				Starts: readClock(t.text("starts")), Ends: readClock(t.text("ends")), Pos: t.pos})
 			t.unknown("params")
 		}

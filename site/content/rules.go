@@ -6,7 +6,7 @@ import "clinicblog/site/diag"
 func Rules() []diag.Info {
 	return []diag.Info{
 		ruleEmptyFile, ruleEncoding, ruleByteOrderMark, ruleLineEndings, ruleLargeFile,
-		ruleFrontMatter, ruleYAML, ruleDuplicateKey, ruleUnknownKey, ruleKeyType,
+		ruleFrontMatter, ruleYAML, ruleDuplicateKey, ruleUnknownKey, ruleKeyType, ruleUntranslated,
 	}
 }
 
@@ -83,4 +83,12 @@ your own belong below params.`}
 
 For example a list where one text belongs, or a date that is no date. What a
 template makes of such a value is a matter of luck.`}
+
+	ruleUntranslated = diag.Info{ID: "data-untranslated", Severity: diag.Advice,
+		Fix: "write the text in that language beside the others",
+		Doc: `A text in data/ lacks one of the site's languages
+
+A text that is written once stands on the pages of every language: the name of
+a room may do so. One that is written by language, as {en: ..., es: ...}, falls
+back to the default language where it is missing.`}
 )

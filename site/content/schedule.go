@@ -14,7 +14,6 @@ type Schedule struct {
 	Updated  time.Time      // of the last change; zero when the file does not say
 	Sessions []Session
 	Holidays []Holiday
-	Words    ScheduleWords
 
 	keys map[string]diag.Pos
 }
@@ -24,7 +23,7 @@ type Session struct {
 	ID         string // stable: what makes it the same session after a change
 	Group      string // Key of a page of Kind Group
 	Track      string // name of one of the clinic's tracks; may be empty
-	Place      string // a room, or Online
+	Place      Text   // a room, or Online
 	Days       []Day
 	Start, End Clock
 	From       Date // first day on which it may meet
@@ -58,21 +57,11 @@ type Date struct{ time.Time }
 
 // Holiday is a day, or the days from Date to Until, on which nothing happens.
 type Holiday struct {
-	Name        string
-	Date, Until Date // Until equals Date for a single day
+	Name        string // in the default language
+	Date, Until Date   // Until equals Date for a single day
 
 	Pos  diag.Pos
 	keys map[string]diag.Pos
-}
-
-// ScheduleWords are the words of the calendar feeds, from the i18n file of the
-// site's language.
-type ScheduleWords struct {
-	Appointment  string // summary of a discreet session
-	Appointments string // name of the discreet calendar
-	Groups       string // name of the calendar of groups
-	Online       string // place of a session by video
-	File         string // where they stand
 }
 
 // Weekdays are the names of the days, by time.Weekday.
@@ -111,34 +100,6 @@ func (s *Session) Meets(day time.Time) bool {
 
 const scheduleFile = "data/schedule.yaml"
 
-func (x *Index) loadSchedule(opts Options, report func(diag.Diagnostic)) error {
-	m, err := readData(opts, scheduleFile, report)
-	if err != nil || m == nil {
-		return err
-	}
-	x.Schedule = readSchedule(m, opts)
-	words := &x.Schedule.Words
-	// The file is named after the language, with or without the region.
-	for _, lang := range []string{opts.Language, strings.ToLower(opts.Language), primary(opts.Language)} {
-		words.File = "i18n/" + lang + ".yaml"
-		w, err := readData(opts, words.File, report)
-		if err != nil {
-			return err
-		}
-		if w != nil {
-			words.Appointment, words.Appointments = w.text("calendar-appointment"), w.text("calendar-appointments")
-			words.Groups, words.Online = w.text("calendar-groups"), w.text("schedule-online")
-			break
-		}
-	}
-	return nil
-}
-
-func primary(language string) string {
-	p, _, _ := strings.Cut(strings.ToLower(language), "-")
-	return p
-}
-
 func readSchedule(m *mapping, opts Options) *Schedule {
 	s := &Schedule{Zone: m.text("timeZone"), Updated: m.date("updated"), keys: m.positions()}
 	if s.Zone == "" {
@@ -150,7 +111,7 @@ func readSchedule(m *mapping, opts Options) *Schedule {
 	}
 	for _, c := range m.children("sessions") {
 		session := Session{
-			ID: c.text("id"), Group: c.text("group"), Track: c.text("track"), Place: c.text("place"),
+			ID: c.text("id"), Group: c.text("group"), Track: c.text("track"), Place: c.words("place"),
 			Start: readClock(c.text("start")), End: readClock(c.text("end")), From: c.day("from"), Until: c.day("until"),
 			Pos: c.pos, keys: c.positions(),
 		}
@@ -161,7 +122,7 @@ func readSchedule(m *mapping, opts Options) *Schedule {
 		s.Sessions = append(s.Sessions, session)
 	}
 	for _, c := range m.children("holidays") {
-		h := Holiday{Name: c.text("name"), Date: c.day("date"), Until: c.day("until"), Pos: c.pos, keys: c.positions()}
+		h := Holiday{Name: c.words("name").In(""), Date: c.day("date"), Until: c.day("until"), Pos: c.pos, keys: c.positions()}
 		if h.Until.IsZero() {
 			h.Until = h.Date
 		}

@@ -40,7 +40,7 @@ func TestSchedule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, found := loadFiles(t, Options{Location: zone, Language: "en-US"}, map[string]string{
+	index, found := loadFiles(t, Options{Location: zone, Languages: []Language{{"en", "en-US"}}}, map[string]string{
 		"i18n/en.yaml": "calendar-appointment: Appointment\n",
 		"data/schedule.yaml": `updated: 2026-11-16
 sessions:
@@ -65,8 +65,8 @@ holidays:
 	if s.Zone != "America/Denver" || s.Location == nil || s.Updated.Format(time.RFC3339) != "2026-11-16T00:00:00-07:00" {
 		t.Errorf("zone %q, %v, updated %s", s.Zone, s.Location, s.Updated)
 	}
-	if s.Words.Appointment != "Appointment" || s.Words.File != "i18n/en.yaml" {
-		t.Errorf("words %+v", s.Words)
+	if w := index.Words[0]; w.Text("calendar-appointment") != "Appointment" || w.File != "i18n/en.yaml" {
+		t.Errorf("words %+v", w)
 	}
 	session := s.Sessions[0]
 	if session.Start.Minutes != 9*60 || session.End.Minutes != -1 || session.End.Text != "10:75" {

@@ -27,6 +27,8 @@ type document struct {
 	line   int // of the YAML's first line in the file, 1-based
 	report func(diag.Diagnostic)
 	loc    *time.Location // of dates without a zone
+
+	languages []Language // in which a text may be written; the default first
 }
 
 // A mapping is a YAML mapping with the keys in lower case, as Hugo reads them.
@@ -242,6 +244,47 @@ func (m *mapping) texts(key string) []string {
 		list = append(list, strings.TrimSpace(s))
 	}
 	return list
+}
+
+// words reads a text that is written once, or once in each language.
+func (m *mapping) words(key string) Text {
+	it, ok := m.get(key)
+	if !ok {
+		return nil
+	}
+	switch it.node.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+	default:
+		return Text{"": m.text(key)}
+	}
+	c, t := m.child(key), Text{}
+	for _, l := range m.doc.languages {
+		if t[l.Key] = c.text(l.Key); t[l.Key] == "" {
+			m.doc.report(ruleUntranslated.At(it.pos, "%s is not written in the language %s", it.name, l.Key))
+		}
+	}
+	t[""] = t[m.doc.languages[0].Key]
+	c.unknown()
+	return t
+}
+
+// forms is a text, or the plural forms of one, one a line.
+func forms(n ast.Node) string {
+	if s, ok := scalar(n); ok {
+		return strings.TrimSpace(s)
+	}
+	var values []*ast.MappingValueNode
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		values = n.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{n}
+	}
+	var lines []string
+	for _, v := range values {
+		lines = append(lines, forms(v.Value))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // child reads a nested mapping; an absent one is empty.

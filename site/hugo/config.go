@@ -1,12 +1,13 @@
 package hugo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,40 +19,23 @@ import (
 type Settings struct {
 	BaseURL  string // "" when hugo.toml has none
 	Title    string
-	Language string   // BCP 47, of the default language: "en-US"
 	TimeZone string   // IANA name, "" is UTC
 	Allow    []string // origins that pages may load from: params.clinicblog.allow
 	Mounts   []Mount  // module.mounts; empty when Hugo's own folders hold
+
+	Languages []Language // the default first, the others by key; never empty
 
 	document
 	statics map[string]string // file published as it is -> its path in the project
 	refused bool
 }
 
+// Language is a language of the site: its key in hugo.toml, which is also the
+// suffix of its files, and its tag of BCP 47, which pages carry.
+type Language struct{ Key, Tag string }
+
 // Mount is a folder or file of the project and where Hugo sees it.
 type Mount struct{ Source, Target string }
-
-// Folders are those that a component, "assets" or "static", is made of. Target
-// is the place of their files in it: "", or "img" for a mount at static/img.
-func (s Settings) Folders(component string) []Mount {
-	var found []Mount
-	for _, m := range s.Mounts {
-		if at, ok := strings.CutPrefix(path.Clean(filepath.ToSlash(m.Target))+"/", component+"/"); ok {
-			found = append(found, Mount{path.Clean(filepath.ToSlash(m.Source)), strings.TrimSuffix(at, "/")})
-		}
-	}
-	if len(found) > 0 {
-		return found
-	}
-	dirs, _ := s.texts(strings.TrimSuffix(component, "s") + "dir")
-	if len(dirs) == 0 {
-		dirs = []string{component}
-	}
-	for _, dir := range dirs {
-		found = append(found, Mount{Source: path.Clean(filepath.ToSlash(dir))})
-	}
-	return found
-}
 
 // ReadConfig reads hugo.toml in a folder and checks that every folder which
 // Hugo would read lies in the project. Findings are at their place in
@@ -129,17 +113,6 @@ func (r *reader) settings() {
 	r.Title = r.text("title")
 	r.TimeZone = r.text("timezone")
 
-	lang := strings.ToLower(r.text("defaultcontentlanguage"))
-	if lang == "" {
-		lang = "en"
-	}
-	r.Language = lang
-	for _, path := range []string{"languagecode", "locale", "languages." + lang + ".languagecode", "languages." + lang + ".locale"} {
-		if s := r.text(path); s != "" {
-			r.Language = s
-		}
-	}
-
 	for _, table := range []string{"params", "params.clinicblog", "outputs", "module", "languages"} {
 		if v := r.get(table); v != nil {
 			if _, ok := v.(map[string]any); !ok {
@@ -147,6 +120,7 @@ func (r *reader) settings() {
 			}
 		}
 	}
+	r.languages()
 	const allow = "params.clinicblog.allow"
 	if v := r.get(allow); v != nil {
 		list, ok := v.([]any)
@@ -178,6 +152,31 @@ func (r *reader) settings() {
 			}
 			r.Mounts = append(r.Mounts, Mount{Source: src, Target: target})
 		}
+	}
+}
+
+// languages reads which languages the site has, and how each is tagged.
+func (r *reader) languages() {
+	first := cmp.Or(strings.ToLower(r.text("defaultcontentlanguage")), "en")
+	off, _ := r.texts("disablelanguages")
+	tables, _ := r.get("languages").(map[string]any)
+	keys := []string{first}
+	for _, key := range slices.Sorted(maps.Keys(tables)) {
+		table, _ := tables[key].(map[string]any)
+		if key != first && table["disabled"] != true && !slices.ContainsFunc(off, func(o string) bool { return strings.EqualFold(o, key) }) {
+			keys = append(keys, key)
+		}
+	}
+	for _, key := range keys {
+		l := Language{Key: key, Tag: key}
+		paths := []string{"languages." + key + ".languagecode", "languages." + key + ".locale"}
+		if key == first {
+			paths = append([]string{"languagecode", "locale"}, paths...)
+		}
+		for _, path := range paths {
+			l.Tag = cmp.Or(r.text(path), l.Tag)
+		}
+		r.Languages = append(r.Languages, l)
 	}
 }
 

@@ -39,6 +39,23 @@ func lines(ds []diag.Diagnostic) []string {
 	return out
 }
 
+func TestLanguages(t *testing.T) {
+	for config, want := range map[string][]Language{
+		"":                       {{"en", "en"}},
+		"locale = 'en-US'":       {{"en", "en-US"}},
+		"languageCode = 'en-GB'": {{"en", "en-GB"}},
+		"locale = 'es-US'\ndefaultContentLanguage = 'ES'":                                               {{"es", "es-US"}},
+		"locale = 'en-US'\n[languages.es]\nlocale = 'es-US'\n[languages.en]\n[languages.ar]":            {{"en", "en-US"}, {"ar", "ar"}, {"es", "es-US"}},
+		"[languages.en]\nlocale = 'en-CA'\n[languages.fr]\ndisabled = true":                             {{"en", "en-CA"}},
+		"disableLanguages = ['FR']\n[languages.en]\n[languages.fr]\nlocale = 'fr-CA'\n[languages.es]\n": {{"en", "en"}, {"es", "es"}},
+	} {
+		got, ds, err := ReadConfig(project(t, map[string]string{"hugo.toml": "baseURL = 'https://example.org/'\n" + config}))
+		if err != nil || len(ds) > 0 || !slices.Equal(got.Languages, want) {
+			t.Errorf("%s:\n got %v, %v, %v\nwant %v", config, got.Languages, ds, err, want)
+		}
+	}
+}
+
 func TestReadConfig(t *testing.T) {
 	dir := project(t, map[string]string{
 		"hugo.toml": `baseURL = "https://example.org/blog/"
@@ -64,7 +81,7 @@ target = "static/brand"
 	if err != nil || len(ds) != 0 {
 		t.Fatalf("got findings %q, error %v", lines(ds), err)
 	}
-	if got.BaseURL != "https://example.org/blog/" || got.Title != "Clinic" || got.Language != "en-US" || got.TimeZone != "America/Denver" {
+	if got.BaseURL != "https://example.org/blog/" || got.Title != "Clinic" || !slices.Equal(got.Languages, []Language{{"en", "en-US"}}) || got.TimeZone != "America/Denver" {
 		t.Errorf("got %+v", got)
 	}
 	if want := []string{"https://video.example.net"}; !slices.Equal(got.Allow, want) {

@@ -21,7 +21,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"clinicblog/site/diag"
@@ -45,15 +44,23 @@ type Config struct {
 	// their slash-separated paths in it: "content/articles/x.md". Findings in
 	// them are reported at the project's own file.
 	Overlay  map[string][]byte
+	Stale    []string // files of translations whose source has changed since: params.clinicblog.stale
 	Settings Settings // of ReadConfig on Source
 }
 
 // Site is what Hugo says it made.
 type Site struct {
-	BaseURL  string
-	Title    string
-	Language string // BCP 47
-	Pages    []Page
+	BaseURL   string
+	Languages []Edition // the default language first
+	Pages     []Page
+}
+
+// Edition is the site in one language.
+type Edition struct {
+	Key   string // of the language in hugo.toml
+	Tag   string // BCP 47
+	Title string
+	Home  string // Permalink of the home page
 }
 
 // Page is one page of the site, of any kind but the pages of a pager and the
@@ -112,8 +119,7 @@ func Render(ctx context.Context, cfg Config) (Site, []diag.Diagnostic, error) {
 		return Site{}, nil, err
 	}
 	log, err := execute(ctx, cfg, args)
-	// With logged errors alone Hugo has come to its end, and its cache is whole.
-	done(err == nil || strings.Contains(log, "error building site: logged "))
+	done(err == nil)
 	if ctx.Err() != nil {
 		return Site{}, nil, fmt.Errorf("run Hugo: %w", ctx.Err())
 	}

@@ -33,12 +33,11 @@ type alias struct{ output, source string }
 // readPages reads the page lists that pages.tmpl made, one a language, and
 // removes them from the site.
 func readPages(cfg Config) (listing, error) {
+	// The default language is at the root, or in a folder like the others.
 	dirs := []string{""}
-	languages, _ := cfg.Settings.get("languages").(map[string]any)
-	for lang := range languages {
-		dirs = append(dirs, lang)
+	for _, lang := range cfg.Settings.Languages {
+		dirs = append(dirs, lang.Key)
 	}
-	slices.Sort(dirs)
 	var (
 		list  listing
 		found bool
@@ -80,13 +79,11 @@ func (list *listing) read(cfg Config, f *os.File) error {
 			continue
 		}
 		if first {
-			var s Site
-			if err := json.Unmarshal(lines.Bytes(), &[3]any{&s.BaseURL, &s.Title, &s.Language}); err != nil {
+			var e Edition
+			if err := json.Unmarshal(lines.Bytes(), &[5]any{&list.BaseURL, &e.Key, &e.Tag, &e.Title, &e.Home}); err != nil {
 				return err
 			}
-			if list.BaseURL == "" {
-				list.Site = s
-			}
+			list.Languages = append(list.Languages, e)
 			first = false
 			continue
 		}

@@ -90,8 +90,8 @@ func TestPages(t *testing.T) {
 				{"content/ugly.md", "ugly.html", base + "/ugly.html", prefix + "/ugly.html", "page", "page", "", "en", "U", "", "", "", "", base + "/", nil},
 				{"content/Über uns.md", "über/index.html", base + "/%C3%BCber/", prefix + "/%C3%BCber/", "page", "plain", "", "en", "Ü", "", "", "", "", base + "/", &Image{URL: base + "/brand/logo.svg"}},
 			}
-			if got.BaseURL != base+"/" || got.Title != "Clinic" || got.Language != "en-US" || len(got.Pages) != len(want) {
-				t.Errorf("got site %q %q %q with %d pages", got.BaseURL, got.Title, got.Language, len(got.Pages))
+			if got.BaseURL != base+"/" || !slices.Equal(got.Languages, []Edition{{"en", "en-US", "Clinic", base + "/"}}) || len(got.Pages) != len(want) {
+				t.Errorf("got site %q %q with %d pages", got.BaseURL, got.Languages, len(got.Pages))
 			}
 			for _, w := range want {
 				i := slices.IndexFunc(got.Pages, func(p Page) bool { return p.Source == w.Source })

@@ -18,7 +18,7 @@ process group?" does.`},
 		for p := range s.published() {
 			for _, section := range p.FAQ {
 				for _, q := range section.Questions {
-					key := bareQuestion(q.Text)
+					key := p.Lang + " " + bareQuestion(q.Text)
 					if first, twice := seen[key]; !twice {
 						seen[key] = q
 					} else if first.Pos.File != q.Pos.File {

@@ -14,15 +14,15 @@ Others refer to a person or a group by the name of its file, wherever it lies
 below its folder. Two files of one name leave open who is meant.`},
 	Run: func(s Subject, report diag.Report) {
 		type named struct {
-			kind content.Kind
-			key  string
+			kind      content.Kind
+			key, lang string
 		}
 		seen := map[named]string{}
 		for p := range s.published() {
 			if p.Group == nil && p.Person == nil {
 				continue
 			}
-			id := named{p.Kind, p.Key}
+			id := named{p.Kind, p.Key, p.Lang}
 			if first, twice := seen[id]; twice {
 				report(p.At(""), "key %q already belongs to %s", p.Key, first)
 				continue

@@ -2,12 +2,10 @@ package lint
 
 import (
 	"context"
-	"encoding/base64"
 	"flag"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,9 +38,15 @@ func TestRules(t *testing.T) {
 					want = string(f.Data)
 					continue
 				}
-				place(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data)
+				p := filepath.Join(dir, filepath.FromSlash(f.Name))
+				if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(p, f.Data, 0o644); err != nil {
+					t.Fatal(err)
+				}
 			}
-			index, _, err := content.Load(context.Background(), content.Options{Source: dir, Now: now, Language: "en-US"})
+			index, _, err := content.Load(context.Background(), content.Options{Source: dir, Now: now, Languages: languages(dir)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,34 +73,16 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// place writes a file of an archive. What is no text stands in x.base64; x.size
-// makes the file x, written before, that many bytes long.
-func place(t *testing.T, name string, data []byte) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	file, encoded := strings.CutSuffix(name, ".base64")
-	if encoded {
-		decoded, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(data)), ""))
-		if err != nil {
-			t.Fatal(err)
+// languages are English, and every other one for which there are words.
+func languages(dir string) []content.Language {
+	list := []content.Language{{Key: "en", Tag: "en-US"}}
+	files, _ := filepath.Glob(filepath.Join(dir, "i18n", "*.yaml"))
+	for _, f := range files {
+		if key := strings.TrimSuffix(filepath.Base(f), ".yaml"); key != "en" {
+			list = append(list, content.Language{Key: key, Tag: key})
 		}
-		data = decoded
 	}
-	if file, sized := strings.CutSuffix(name, ".size"); sized {
-		size, err := strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Truncate(file, size); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if err := os.WriteFile(file, data, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	return list
 }
 
 func TestEveryArchiveHasARule(t *testing.T) {

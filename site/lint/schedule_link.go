@@ -16,9 +16,12 @@ group to strangers, and those who are in treatment have a right to be among
 themselves (42 CFR Part 2).`},
 	Run: func(s Subject, report diag.Report) {
 		for session := range s.sessions() {
-			place := strings.ToLower(session.Place)
-			if strings.Contains(place, "://") || strings.Contains(place, "www.") || strings.ContainsAny(place, "/@") && strings.Contains(place, ".") {
-				report(session.At("place"), "session %q has an address as its place", session.ID)
+			for _, place := range session.Place {
+				place = strings.ToLower(place)
+				if strings.Contains(place, "://") || strings.Contains(place, "www.") || strings.ContainsAny(place, "/@") && strings.Contains(place, ".") {
+					report(session.At("place"), "session %q has an address as its place", session.ID)
+					break
+				}
 			}
 		}
 	},

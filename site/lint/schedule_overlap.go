@@ -18,13 +18,13 @@ has no two groups by video at one time.`},
 	Run: func(s Subject, report diag.Report) {
 		byPlace := map[string][]*content.Session{}
 		for session := range s.sessions() {
-			place := strings.ToLower(session.Place)
+			place := strings.ToLower(session.Place.In(""))
 			if place == content.Online {
 				place += "\x00" + session.Track
 			}
 			for _, other := range byPlace[place] {
 				if day := collision(other, session); day != "" && place != "" {
-					report(session.At("start"), "session %q meets on %s while %q does, on line %d, and both are in %q", session.ID, day, other.ID, other.Pos.Line, session.Place)
+					report(session.At("start"), "session %q meets on %s while %q does, on line %d, and both are in %q", session.ID, day, other.ID, other.Pos.Line, session.Place.In(""))
 				}
 			}
 			byPlace[place] = append(byPlace[place], session)

@@ -82,6 +82,8 @@ type WebPage struct {
 	Publisher     *Ref   `json:"publisher,omitempty"`
 	About         []Ref  `json:"about,omitempty"`
 	Citation      []Ref  `json:"citation,omitempty"`
+	TranslationOf *Ref   `json:"translationOfWork,omitempty"`
+	Translations  []Ref  `json:"workTranslation,omitempty"`
 	MainEntity    []any  `json:"mainEntity,omitempty"` // Question or Ref
 }
 
@@ -117,6 +119,18 @@ type BlogPosting struct {
 	Keywords      []string `json:"keywords,omitempty"`
 	Mentions      []Ref    `json:"mentions,omitempty"`
 	Citation      []Ref    `json:"citation,omitempty"`
+	TranslationOf *Ref     `json:"translationOfWork,omitempty"`
+	Translations  []Ref    `json:"workTranslation,omitempty"`
+}
+
+// Edition is a page or an article in another language, on whose page it is
+// described.
+type Edition struct {
+	Type     Types  `json:"@type"`
+	ID       string `json:"@id"`
+	URL      string `json:"url" need:"true"`
+	Name     string `json:"name" need:"true"`
+	Language string `json:"inLanguage"`
 }
 
 // BreadcrumbList is the way from the home page to this one.

@@ -9,6 +9,7 @@
 package schema
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -27,6 +28,7 @@ type Page struct {
 	Kind        string // home, section, page, taxonomy, term
 	Title       string
 	Description string
+	Lang        string // key of the language in hugo.toml
 	Language    string // BCP 47
 	Published   string // RFC 3339 with a zone, or ""
 	Modified    string
@@ -40,11 +42,14 @@ type Image struct {
 	Width, Height int
 }
 
+// Home is the home page of a language, and what the site is called there.
+type Home struct{ URL, Name string }
+
 // Site is everything that the graphs are made of.
 type Site struct {
-	URL   string // absolute, of the home page
-	Name  string
-	Now   time.Time // decides whether a review still holds
+	URL   string          // absolute: where the site is published
+	Homes map[string]Home // by key of the language
+	Now   time.Time       // decides whether a review still holds
 	Index *content.Index
 	Pages []Page
 }
@@ -54,16 +59,20 @@ type Graphs struct {
 	site     Site
 	byURL    map[string]*Page
 	bySource map[string]*content.Page
-	byPath   map[string]string // a page's path or source, without slashes at the ends, to its URL
-	groups   []*content.Page
-	urls     map[string]string // of sources
+	byPath   map[place]string           // to a page's URL
+	groups   map[string][]*content.Page // by language: those that its pages name
+	urls     map[string]string          // of sources
 }
+
+// place is a page's path or source, without slashes at the ends, as links in a
+// language name it.
+type place struct{ lang, path string }
 
 // New prepares the graphs of a site.
 func New(site Site) *Graphs {
 	g := &Graphs{
 		site: site, byURL: make(map[string]*Page, len(site.Pages)), bySource: make(map[string]*content.Page, len(site.Index.Pages)),
-		byPath: make(map[string]string, 2*len(site.Pages)), urls: make(map[string]string, len(site.Pages)),
+		byPath: make(map[place]string, 2*len(site.Pages)), urls: make(map[string]string, len(site.Pages)), groups: map[string][]*content.Page{},
 	}
 	for _, p := range site.Index.Pages {
 		g.bySource[p.Source] = p
@@ -73,25 +82,44 @@ func New(site Site) *Graphs {
 		g.byURL[p.URL] = p
 		if p.Source != "" {
 			g.urls[p.Source] = p.URL
-			g.byPath[logicalPath(p.Source)] = p.URL
+			if s := g.bySource[p.Source]; s != nil {
+				g.byPath[place{s.Lang, logicalPath(s.Name)}] = p.URL
+			}
 		}
 	}
 	// A page's own path wins over the path of another's source.
 	for i := range site.Pages {
 		p := &site.Pages[i]
-		g.byPath[strings.Trim(strings.TrimPrefix(p.URL, strings.TrimSuffix(site.URL, "/")), "/")] = p.URL
+		g.byPath[place{"", strings.Trim(strings.TrimPrefix(p.URL, strings.TrimSuffix(site.URL, "/")), "/")}] = p.URL
 	}
-	for _, p := range site.Index.Pages {
-		if p.Group != nil && g.urls[p.Source] != "" {
-			g.groups = append(g.groups, p)
+	for _, l := range site.Index.Languages {
+		for _, p := range site.Index.Pages {
+			if p.Group != nil && g.urls[p.Source] != "" && (p.Lang == l.Key || p.Lang == site.Index.DefaultLanguage() && g.edition(p, l.Key) == "") {
+				g.groups[l.Key] = append(g.groups[l.Key], p)
+			}
 		}
 	}
 	return g
 }
 
+// edition returns the URL of the same page in a language, or "".
+func (g *Graphs) edition(p *content.Page, lang string) string {
+	if t := g.site.Index.In(p, lang); t != nil {
+		return g.urls[t.Source]
+	}
+	return ""
+}
+
+// thing returns the URL that names what a page is about, in whatever language
+// the page is: a person and a treatment are one, however many pages they have.
+func (g *Graphs) thing(p *content.Page) string {
+	return cmp.Or(g.edition(p, g.site.Index.DefaultLanguage()), g.urls[p.Source])
+}
+
 // logicalPath is the path by which Hugo knows a source: content/a/index.md is a.
-func logicalPath(source string) string {
-	p := strings.TrimSuffix(strings.TrimPrefix(source, "content/"), ".md")
+// The name of the source is the one without a language.
+func logicalPath(name string) string {
+	p := strings.TrimSuffix(strings.TrimPrefix(name, "content/"), ".md")
 	if base := path.Base(p); base == "index" || base == "_index" {
 		p = strings.TrimSuffix(strings.TrimSuffix(p, base), "/")
 	}
@@ -122,7 +150,7 @@ func (g *Graphs) graph(pageURL string, page *Page) ([]byte, error) {
 	}
 	b := &builder{Graphs: g, page: page, source: g.bySource[page.Source]}
 	if b.source == nil {
-		b.source = &content.Page{}
+		b.source = &content.Page{Lang: page.Lang}
 	}
 	b.build()
 	// encoding/json escapes <, > and &, so that no text can end the element.
@@ -159,27 +187,32 @@ func (b *builder) add(nodes ...any) { b.nodes = append(b.nodes, nodes...) }
 func (b *builder) at(fragment string) string { return b.page.URL + "#" + fragment }
 
 func (b *builder) build() {
-	p, s := b.page, b.source
+	p, s, home := b.page, b.source, b.site.Homes[b.page.Lang]
 	w := &WebPage{
 		Type: b.pageTypes(), ID: b.at("webpage"), URL: p.URL, Name: p.Title, Description: p.Description, Language: p.Language,
-		IsPartOf: &Ref{b.id("website")}, Publisher: &Ref{b.id("clinic")}, Breadcrumb: &Ref{b.at("breadcrumb")},
+		IsPartOf: &Ref{home.URL + "#website"}, Publisher: &Ref{b.id("clinic")}, Breadcrumb: &Ref{b.at("breadcrumb")},
 		Image: &Ref{b.at("image")}, DatePublished: p.Published, DateModified: p.Modified,
 	}
-	b.add(w, &WebSite{Type: "WebSite", ID: b.id("website"), URL: b.site.URL, Name: b.site.Name, Language: p.Language, Publisher: &Ref{b.id("clinic")}})
+	b.add(w, &WebSite{Type: "WebSite", ID: home.URL + "#website", URL: home.URL, Name: home.Name, Language: p.Language, Publisher: &Ref{b.id("clinic")}})
 	b.clinic()
 	b.breadcrumb()
 	b.image()
 	b.review(w)
 	citations := b.citations()
 
+	isArticle := s.Kind == content.Article && !s.Section && p.Source != ""
+	if !isArticle {
+		w.TranslationOf, w.Translations = b.translations("WebPage", "webpage")
+	}
 	switch {
-	case s.Kind == content.Article && !s.Section && p.Source != "":
+	case isArticle:
 		article := &BlogPosting{
 			Type: "BlogPosting", ID: b.at("article"), Headline: p.Title, Description: p.Description, Language: p.Language,
 			MainEntityOf: &Ref{w.ID}, IsPartOf: &Ref{w.ID}, Author: b.person(s.Author), Publisher: &Ref{b.id("clinic")},
 			DatePublished: p.Published, DateModified: p.Modified, Image: &Ref{b.at("image")},
 			Keywords: s.Keywords, Citation: citations,
 		}
+		article.TranslationOf, article.Translations = b.translations("BlogPosting", "article")
 		if s.AboutGroups {
 			article.Mentions = b.treatments()
 		}
@@ -233,7 +266,7 @@ func (b *builder) services() bool {
 func (b *builder) clinic() {
 	c := b.site.Index.Clinic
 	o := &Organization{
-		Type: "Organization", ID: b.id("clinic"), Name: c.Name, LegalName: c.LegalName, Description: c.Description,
+		Type: "Organization", ID: b.id("clinic"), Name: c.Name, LegalName: c.LegalName, Description: c.Description.In(b.page.Lang),
 		URL: b.site.URL, Telephone: c.Telephone, Email: c.Email, Logo: &Ref{b.id("logo")}, SameAs: c.SameAs,
 	}
 	// A LocalBusiness, which MedicalClinic is, needs an address.
@@ -310,12 +343,12 @@ func (b *builder) review(w *WebPage) {
 
 // person adds the node of a person or team and returns the reference to it.
 func (b *builder) person(key string) *Ref {
-	p := b.site.Index.People[key]
+	p := b.site.Index.Person(key, b.page.Lang)
 	if p == nil {
 		return nil
 	}
 	at := b.urls[p.Source]
-	ref := &Ref{at + "#person"}
+	ref := &Ref{b.thing(p) + "#person"}
 	for _, n := range b.nodes {
 		switch n := n.(type) {
 		case *Person:
@@ -347,7 +380,7 @@ func (b *builder) person(key string) *Ref {
 // treatments adds every group type and returns the references to them.
 func (b *builder) treatments() []Ref {
 	var refs []Ref
-	for _, g := range b.groups {
+	for _, g := range b.groups[b.page.Lang] {
 		refs = append(refs, b.treatment(g, false))
 	}
 	return refs
@@ -355,7 +388,7 @@ func (b *builder) treatments() []Ref {
 
 func (b *builder) treatment(p *content.Page, whole bool) Ref {
 	at := b.urls[p.Source]
-	ref := Ref{at + "#treatment"}
+	ref := Ref{b.thing(p) + "#treatment"}
 	for _, n := range b.nodes {
 		if t, ok := n.(*Treatment); ok && t.ID == ref.ID {
 			return ref
@@ -368,6 +401,36 @@ func (b *builder) treatment(p *content.Page, whole bool) Ref {
 	}
 	b.add(t)
 	return ref
+}
+
+// translations adds the same work in other languages: the one that this page is
+// a translation of, or those that were made of it. Further pages of a list have
+// none.
+func (b *builder) translations(kind, fragment string) (of *Ref, made []Ref) {
+	if b.page.URL != b.urls[b.page.Source] {
+		return nil, nil
+	}
+	for _, l := range b.site.Index.Languages {
+		if l.Key == b.page.Lang {
+			continue
+		}
+		at := b.edition(b.source, l.Key)
+		if at == "" {
+			continue
+		}
+		ref := Ref{at + "#" + fragment}
+		switch b.site.Index.DefaultLanguage() {
+		case l.Key:
+			of = &ref
+		case b.page.Lang:
+			made = append(made, ref)
+		default:
+			continue
+		}
+		page := b.byURL[at]
+		b.add(&Edition{Type: kind, ID: ref.ID, URL: at, Name: page.Title, Language: page.Language})
+	}
+	return of, made
 }
 
 func (b *builder) questions(w *WebPage) {
@@ -427,8 +490,10 @@ func (b *builder) resolve(dest string) string {
 	if strings.HasSuffix(clean, ".md") {
 		clean = logicalPath(strings.Trim(clean, "/"))
 	}
-	if at, ok := b.byPath[strings.Trim(clean, "/")]; ok {
-		return at + tail
+	for _, lang := range []string{b.page.Lang, b.site.Index.DefaultLanguage(), ""} {
+		if at, ok := b.byPath[place{lang, strings.Trim(clean, "/")}]; ok {
+			return at + tail
+		}
 	}
 	if strings.HasPrefix(u.Path, "/") {
 		return strings.TrimSuffix(b.site.URL, "/") + u.EscapedPath() + tail

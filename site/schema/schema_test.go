@@ -42,10 +42,10 @@ func load(t testing.TB, archive *txtar.Archive, base string) Site {
 	if err != nil || len(ds) > 0 {
 		t.Fatalf("load: %v, %v", err, ds)
 	}
-	site := Site{URL: base, Name: index.Clinic.Name, Now: now, Index: index}
+	site := Site{URL: base, Homes: map[string]Home{"en": {base, index.Clinic.Name}}, Now: now, Index: index}
 	for _, p := range index.Pages {
 		logical := logicalPath(p.Source)
-		page := Page{Source: p.Source, Kind: "page", Title: p.Title, Description: p.Description, Language: "en-US", URL: base}
+		page := Page{Source: p.Source, Kind: "page", Title: p.Title, Description: p.Description, Lang: "en", Language: "en-US", URL: base}
 		if logical != "" {
 			page.URL, page.Parent = base+logical+"/", base
 		}
