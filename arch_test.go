@@ -20,6 +20,7 @@ var bans = []struct {
 	pkg, banned, why string
 }{
 	{"site/diag", module + "/", "it is the leaf that everything stands on"},
+	{"site/prose", module + "/", "it knows letters and nothing of what they are in"},
 	{"site/content", module + "/site/hugo", "sources are read without rendering them"},
 	{"site/content", module + "/site/schema", "sources are read without knowing what becomes of them"},
 	{"site/lint", module + "/site/hugo", "sources are judged before anything is rendered"},

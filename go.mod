@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/agnivade/levenshtein v1.2.2 // the nearest known key, for "did you mean"
 	github.com/arran4/golang-ical v0.3.4 // iCalendar syntax: folds without splitting a letter, escapes, and is kept up (March 2026)
+	github.com/clipperhouse/uax29/v2 v2.7.0 // words and sentences by Unicode's rules, held to its test data
 	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // reads the feeds that golang-ical wrote; tests only
 	github.com/fsnotify/fsnotify v1.10.1 // which sources changed, on every system, by the library that Hugo uses
 	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
@@ -17,6 +18,7 @@ require (
 	github.com/tdewolff/parse/v2 v2.8.20 // the lexers below minify, to prove its CSS, JS and XML
 	github.com/teambition/rrule-go v1.8.2 // expands their recurrence rules; tests only
 	github.com/yuin/goldmark v1.8.7 // Markdown with positions, as Hugo parses it, chosen by the owner
+	golang.org/x/image v0.44.0 // WebP sizes, and the letters of the cards that stand for a shared page
 	golang.org/x/mod v0.42.0 // semver: is this Hugo in the supported range
 	golang.org/x/net v0.62.0 // html: the HTML standard's own parser, for the verifier
 	golang.org/x/sync v0.24.0 // errgroup: workers that stop at the first error

@@ -163,7 +163,7 @@ func (b *build) pipeline(ctx context.Context) error {
 
 	b.beginStep("read")
 	index, ds, err := content.Load(ctx, content.Options{
-		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings),
+		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings), Mounts: imageMounts(settings),
 		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
 	})
 	if err := b.found(ds, err); err != nil {
@@ -273,6 +273,15 @@ func location(zone string) *time.Location {
 		return loc
 	}
 	return time.UTC
+}
+
+// imageMounts are the folders in which the images of pages are looked for.
+func imageMounts(settings hugo.Settings) []content.Mount {
+	var found []content.Mount
+	for _, m := range slices.Concat(settings.Folders("assets"), settings.Folders("static")) {
+		found = append(found, content.Mount{Dir: m.Source, At: m.Target})
+	}
+	return found
 }
 
 // languages are those of the settings, for the reader of the sources.

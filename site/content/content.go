@@ -33,6 +33,7 @@ type Options struct {
 	Now                     time.Time
 	Location                *time.Location // of dates without a zone
 	Languages               []Language     // the default first; none is English alone
+	Mounts                  []Mount        // of images; nil for assets and static
 	Drafts, Future, Expired bool
 }
 
@@ -80,6 +81,7 @@ type Page struct {
 	Title, Description string
 	Author             string // Key of a page of Kind Person
 	Image, ImageAlt    string
+	ImageFile          *ImageFile // of Image; nil when it is on another site
 	Keywords           []string
 	Medical            bool // the page speaks of care: articles and groups always do
 	AboutGroups        bool // an article about the clinic's group types
@@ -162,6 +164,7 @@ type Link struct {
 // Image is an image of the body.
 type Image struct {
 	Destination, Alt string
+	File             *ImageFile // nil when it is on another site
 	Pos              diag.Pos
 }
 
@@ -288,6 +291,9 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 	}
 	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
 	index.Bytes = size.Load()
+	if err := index.images(opts); err != nil {
+		return nil, nil, err
+	}
 	index.connect()
 	return index, diag.Sort(ds), nil
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,6 +37,28 @@ type Language struct{ Key, Tag string }
 
 // Mount is a folder or file of the project and where Hugo sees it.
 type Mount struct{ Source, Target string }
+
+// Folders are those that a component, "assets" or "static", is made of. Target
+// is the place of their files in it: "", or "img" for a mount at static/img.
+func (s Settings) Folders(component string) []Mount {
+	var found []Mount
+	for _, m := range s.Mounts {
+		if at, ok := strings.CutPrefix(path.Clean(filepath.ToSlash(m.Target))+"/", component+"/"); ok {
+			found = append(found, Mount{path.Clean(filepath.ToSlash(m.Source)), strings.TrimSuffix(at, "/")})
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	dirs, _ := s.texts(strings.TrimSuffix(component, "s") + "dir")
+	if len(dirs) == 0 {
+		dirs = []string{component}
+	}
+	for _, dir := range dirs {
+		found = append(found, Mount{Source: path.Clean(filepath.ToSlash(dir))})
+	}
+	return found
+}
 
 // ReadConfig reads hugo.toml in a folder and checks that every folder which
 // Hugo would read lies in the project. Findings are at their place in

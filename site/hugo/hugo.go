@@ -21,6 +21,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"clinicblog/site/diag"
@@ -119,7 +120,8 @@ func Render(ctx context.Context, cfg Config) (Site, []diag.Diagnostic, error) {
 		return Site{}, nil, err
 	}
 	log, err := execute(ctx, cfg, args)
-	done(err == nil)
+	// With logged errors alone Hugo has come to its end, and its cache is whole.
+	done(err == nil || strings.Contains(log, "error building site: logged "))
 	if ctx.Err() != nil {
 		return Site{}, nil, fmt.Errorf("run Hugo: %w", ctx.Err())
 	}

@@ -246,10 +246,22 @@ func openCache(cfg Config) (dir string, done func(ok bool), err error) {
 		lock.Close()
 		return own, func(bool) {}, nil
 	}
+	shareCompiled(base, dir)
 	return dir, func(ok bool) {
 		if ok {
 			os.Remove(running)
 		}
 		lock.Close()
 	}, nil
+}
+
+// shareCompiled lets all projects of a user share the image codecs that Hugo
+// compiles for this machine: 30 MB, and three seconds. They are written under
+// another name and moved into place whole. Without a link each project compiles
+// its own.
+func shareCompiled(base, dir string) {
+	compiled := filepath.Join(base, "_warpc")
+	if os.MkdirAll(compiled, 0o755) == nil && os.MkdirAll(dir, 0o755) == nil {
+		_ = os.Symlink(compiled, filepath.Join(dir, "_warpc"))
+	}
 }

@@ -110,6 +110,12 @@ func TestRenderEmptiesCacheAfterFailure(t *testing.T) {
 	writeTree(t, filepath.Dir(image()), map[string]string{"image.webp": "x"})
 	run()
 	readFile(t, image())
+	// Errors that Hugo logs do not end it before its time.
+	writeTree(t, dir, map[string]string{"exit": "1", "log": "ERROR x\nError: error building site: logged 1 error(s)\n"})
+	run()
+	writeTree(t, dir, map[string]string{"exit": "0", "log": ""})
+	run()
+	readFile(t, image())
 	writeTree(t, dir, map[string]string{"exit": "1", "log": "ERROR x\n"})
 	run()
 	writeTree(t, dir, map[string]string{"exit": "0", "log": ""})

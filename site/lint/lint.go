@@ -58,6 +58,7 @@ func didYouMean(near string) string {
 var Rules = []diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
 	rawHTML, imageAlt, pastedBullet,
+	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
 	referenceUnknown, authorUnknown,
 	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired,

@@ -2,10 +2,12 @@ package lint
 
 import (
 	"context"
+	"encoding/base64"
 	"flag"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -38,13 +40,7 @@ func TestRules(t *testing.T) {
 					want = string(f.Data)
 					continue
 				}
-				p := filepath.Join(dir, filepath.FromSlash(f.Name))
-				if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(p, f.Data, 0o644); err != nil {
-					t.Fatal(err)
-				}
+				place(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data)
 			}
 			index, _, err := content.Load(context.Background(), content.Options{Source: dir, Now: now, Languages: languages(dir)})
 			if err != nil {
@@ -70,6 +66,36 @@ func TestRules(t *testing.T) {
 				t.Error("the rule found nothing in its own archive")
 			}
 		})
+	}
+}
+
+// place writes a file of an archive. What is no text stands in x.base64; x.size
+// makes the file x, written before, that many bytes long.
+func place(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file, encoded := strings.CutSuffix(name, ".base64")
+	if encoded {
+		decoded, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(data)), ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = decoded
+	}
+	if file, sized := strings.CutSuffix(name, ".size"); sized {
+		size, err := strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(file, size); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
