@@ -88,7 +88,7 @@ sees. Images may be data: addresses. Source: CSP Level 3.`}
 // Structured data.
 var (
 	jsonldMissing = diag.Info{ID: "jsonld-missing", Severity: diag.Error,
-		Fix: "publish one script element of type application/ld+json in the head",
+		Fix: "publish one script element of type application/ld+json",
 		Doc: `A page has exactly one block of structured data
 
 Nodes refer to each other by @id inside one graph. A second block is a second
