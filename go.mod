@@ -10,6 +10,7 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // which sources changed, on every system, by the library that Hugo uses
 	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
 	github.com/gofrs/flock v0.13.1 // locks that a killed process releases, on every system
+	github.com/kljensen/snowball v0.10.0 // Snowball stemmers and stop words, English and Spanish, in Go alone
 	github.com/mmcdole/gofeed v1.4.2 // reads the feeds as a feed reader does; tests only
 	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as a user types it; tests only
@@ -24,6 +25,7 @@ require (
 	golang.org/x/sync v0.24.0 // errgroup: workers that stop at the first error
 	golang.org/x/sys v0.49.0 // the exchange of two folders in one step, and syncfs
 	golang.org/x/term v0.47.0 // is this a terminal
+	golang.org/x/text v0.43.0 // Unicode normal forms: words are found without their accents
 	golang.org/x/tools v0.52.0 // txtar, the form of the test archives; tests only
 )
 
@@ -31,5 +33,4 @@ require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
-	golang.org/x/text v0.43.0 // indirect
 )

@@ -26,19 +26,7 @@ func writeCalendars(dir string, index *content.Index, rendered hugo.Site) error 
 		files = append(files, feeds...)
 	}
 	for _, file := range files {
-		name := filepath.Join(dir, filepath.FromSlash(file.Path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return fmt.Errorf("write calendar feed: %w", err)
-		}
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return fmt.Errorf("write calendar feed: %w", err)
-		}
-		_, err = f.Write(file.Data)
-		if cerr := f.Close(); err == nil {
-			err = cerr
-		}
-		if err != nil {
+		if err := writeNew(filepath.Join(dir, filepath.FromSlash(file.Path)), file.Data); err != nil {
 			return fmt.Errorf("write calendar feed: %w", err)
 		}
 	}
@@ -77,4 +65,21 @@ func calendarSite(index *content.Index, rendered hugo.Site, e hugo.Edition) cale
 		}
 	}
 	return s
+}
+
+// writeNew writes a file and the folders above it. A file that is there already
+// is an error.
+func writeNew(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return err
 }

@@ -9,6 +9,8 @@
 //	                                  |                                               |
 //	                     calendar.Feeds(schedule, pages) -> .ics files                |
 //	                                  |                                               |
+//	                     search.Files(pages) -> index for the search page             |
+//	                                  |                                               |
 //	                     finish.Run: inject -> minify, clean -> prove -> hash         |
 //	                                  |                                               |
 //	                     verify.Check on the final bytes -----------------------------+
@@ -65,19 +67,17 @@ type Config struct {
 
 // Summary is what a build made. Sizes are bytes.
 type Summary struct {
-	Destination string `json:"destination"`
-	BaseURL     string `json:"baseURL"`
-	Hugo        string `json:"hugo"`
-	Pages       int    `json:"pages"`
-	// Languages are the pages by the language that they name.
-	Languages  map[string]int `json:"languages"`
-	Questions  int            `json:"questions"`
-	GroupTypes int            `json:"groupTypes"`
-	Files      int            `json:"files"`
-	Before     int64          `json:"bytesBefore"`
-	After      int64          `json:"bytesAfter"`
-	Steps      []Step         `json:"steps"`
-	Time       time.Duration  `json:"nanoseconds"`
+	Destination string        `json:"destination"`
+	BaseURL     string        `json:"baseURL"`
+	Hugo        string        `json:"hugo"`
+	Pages       int           `json:"pages"`
+	Questions   int           `json:"questions"`
+	GroupTypes  int           `json:"groupTypes"`
+	Files       int           `json:"files"`
+	Before      int64         `json:"bytesBefore"`
+	After       int64         `json:"bytesAfter"`
+	Steps       []Step        `json:"steps"`
+	Time        time.Duration `json:"nanoseconds"`
 	// Unpublished are the pages that are there for Drafts, Future or Expired
 	// alone: the file in the destination, and "draft", "future" or "expired".
 	Unpublished map[string]string `json:"unpublished,omitempty"`
@@ -208,6 +208,10 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
 		return err
 	}
+	b.beginStep("search")
+	if err := writeSearch(ctx, stage.Dir(), index, rendered); err != nil {
+		return err
+	}
 
 	b.beginStep("finish")
 	graphs := schema.New(graphSite(index, rendered, b.cfg.Clock))
@@ -231,8 +235,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes(index)
-	b.summary.Languages = report.Languages
+	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes()
 	b.summary.BaseURL, b.summary.Unpublished = rendered.BaseURL, trace.withheld()
 	b.summary.Files, b.summary.Before, b.summary.After = len(manifest.Files), stats.Before, stats.After
 	return nil

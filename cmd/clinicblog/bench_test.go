@@ -146,7 +146,7 @@ func treeMemory(pid int) float64 {
 // n gives the same bytes.
 func generate(dir string, n int) error {
 	root := filepath.Join("..", "..")
-	for _, part := range []string{"layouts", "assets", "i18n", "data", "static", "hugo.toml", "content/people", "content/groups", "content/_index.md", "content/articles/_index.md"} {
+	for _, part := range []string{"layouts", "assets", "i18n", "data", "static", "hugo.toml", "content/people", "content/groups", "content/_index.md", "content/search.md", "content/articles/_index.md"} {
 		from, to := filepath.Join(root, part), filepath.Join(dir, part)
 		info, err := os.Stat(from)
 		if os.IsNotExist(err) {

@@ -54,10 +54,11 @@ type Index struct {
 	People     map[string]*Page // those published, by Key, in the default language where they are
 	Clinic     Clinic
 	Crisis     []CrisisLine
-	References map[string]Reference // by key
-	Schedule   *Schedule            // nil without data/schedule.yaml
-	Words      []*Words             // of the interface, by language
-	Bytes      int64                // of all pages' sources
+	References map[string]Reference  // by key
+	Schedule   *Schedule             // nil without data/schedule.yaml
+	Words      []*Words              // of the interface, by language
+	Synonyms   map[string][][]string // by language, groups of phrases that mean the same
+	Bytes      int64                 // of all pages' sources
 
 	editions map[edition]*Page
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"clinicblog/site/diag"
 )
@@ -109,6 +110,13 @@ func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
 			x.References[it.name] = readReference(references.child(it.name), it.pos)
 		}
 	}
+	synonyms, err := readData(opts, "data/synonyms.yaml", report)
+	if err != nil {
+		return err
+	}
+	if synonyms != nil {
+		x.Synonyms = readSynonyms(synonyms)
+	}
 	for _, l := range opts.Languages {
 		words, err := readWords(opts, l, report)
 		if err != nil {
@@ -182,6 +190,28 @@ func readCrisisLine(m *mapping) CrisisLine {
 	}
 	m.unknown()
 	return c
+}
+
+// readSynonyms reads, for each language, lines such as "CBT = cognitive
+// behavioral therapy".
+func readSynonyms(m *mapping) map[string][][]string {
+	all := map[string][][]string{}
+	for lang, it := range m.items {
+		for _, line := range m.texts(lang) {
+			var group []string
+			for phrase := range strings.SplitSeq(line, "=") {
+				if phrase = strings.TrimSpace(phrase); phrase != "" {
+					group = append(group, phrase)
+				}
+			}
+			if len(group) < 2 {
+				m.doc.report(ruleKeyType.At(it.pos, "synonym %q does not say what it means: nothing stands on one side of =", line))
+				continue
+			}
+			all[lang] = append(all[lang], group)
+		}
+	}
+	return all
 }
 
 func readReference(m *mapping, pos diag.Pos) Reference {

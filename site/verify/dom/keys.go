@@ -19,7 +19,6 @@ const (
 	Height
 	Hidden
 	Href
-	Hreflang
 	HTTPEquiv
 	ID
 	ImageSrcset
@@ -68,8 +67,6 @@ func key(name []byte) Key {
 		return Hidden
 	case "href":
 		return Href
-	case "hreflang":
-		return Hreflang
 	case "http-equiv":
 		return HTTPEquiv
 	case "id":
