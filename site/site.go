@@ -67,17 +67,19 @@ type Config struct {
 
 // Summary is what a build made. Sizes are bytes.
 type Summary struct {
-	Destination string        `json:"destination"`
-	BaseURL     string        `json:"baseURL"`
-	Hugo        string        `json:"hugo"`
-	Pages       int           `json:"pages"`
-	Questions   int           `json:"questions"`
-	GroupTypes  int           `json:"groupTypes"`
-	Files       int           `json:"files"`
-	Before      int64         `json:"bytesBefore"`
-	After       int64         `json:"bytesAfter"`
-	Steps       []Step        `json:"steps"`
-	Time        time.Duration `json:"nanoseconds"`
+	Destination string `json:"destination"`
+	BaseURL     string `json:"baseURL"`
+	Hugo        string `json:"hugo"`
+	Pages       int    `json:"pages"`
+	// Languages are the pages by the language that they name.
+	Languages  map[string]int `json:"languages"`
+	Questions  int            `json:"questions"`
+	GroupTypes int            `json:"groupTypes"`
+	Files      int            `json:"files"`
+	Before     int64          `json:"bytesBefore"`
+	After      int64          `json:"bytesAfter"`
+	Steps      []Step         `json:"steps"`
+	Time       time.Duration  `json:"nanoseconds"`
 	// Unpublished are the pages that are there for Drafts, Future or Expired
 	// alone: the file in the destination, and "draft", "future" or "expired".
 	Unpublished map[string]string `json:"unpublished,omitempty"`
@@ -235,7 +237,8 @@ func (b *build) pipeline(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes()
+	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes(index)
+	b.summary.Languages = report.Languages
 	b.summary.BaseURL, b.summary.Unpublished = rendered.BaseURL, trace.withheld()
 	b.summary.Files, b.summary.Before, b.summary.After = len(manifest.Files), stats.Before, stats.After
 	return nil

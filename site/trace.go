@@ -18,7 +18,8 @@ import (
 type trace struct {
 	byOutput map[string]*hugo.Page
 	bySource map[string]*content.Page
-	basePath string // of the base URL, with a slash at its end
+	written  map[string]string // the bare address of a page to how sources name it
+	basePath string            // of the base URL, with a slash at its end
 }
 
 func newTrace(index *content.Index, rendered hugo.Site) *trace {
@@ -33,6 +34,12 @@ func newTrace(index *content.Index, rendered hugo.Site) *trace {
 	}
 	if u, err := url.Parse(rendered.BaseURL); err == nil && u.Path != "" {
 		t.basePath = strings.TrimSuffix(u.Path, "/") + "/"
+	}
+	t.written = make(map[string]string, len(rendered.Pages))
+	for _, p := range rendered.Pages {
+		if s := t.bySource[p.Source]; s != nil {
+			t.written[t.bare(p.RelPermalink)] = t.bare("/" + strings.TrimPrefix(s.Name, "content/"))
+		}
 	}
 	return t
 }
@@ -56,11 +63,11 @@ func (t *trace) graph(g *schema.Graphs, output string) ([]byte, error) {
 	return g.OfPart(p.Permalink, strings.TrimSuffix(p.Permalink, "/")+"/page/"+strconv.Itoa(n)+"/")
 }
 
-// groupTypes counts the pages of group types that were rendered.
-func (t *trace) groupTypes() int {
+// groupTypes counts the group types that have a page, in whatever languages.
+func (t *trace) groupTypes(index *content.Index) int {
 	n := 0
 	for _, p := range t.byOutput {
-		if s := t.bySource[p.Source]; s != nil && s.Group != nil {
+		if s := t.bySource[p.Source]; s != nil && s.Group != nil && index.Original(s) == nil {
 			n++
 		}
 	}
@@ -151,12 +158,17 @@ func (t *trace) find(p *content.Page, target string) (diag.Pos, bool) {
 }
 
 // sameLink compares a destination as written with one as rendered: under a
-// sub-path, with a folder's slash, from a Markdown file's path.
+// sub-path, with a folder's slash, from a Markdown file's path, in the address
+// that the page has in another language.
 func (t *trace) sameLink(written, rendered string) bool {
 	if written == rendered {
 		return true
 	}
 	w, r := t.bare(written), t.bare(rendered)
+	page, fragment, _ := strings.Cut(r, "#")
+	if source, ok := t.written[page]; ok && (w == source || fragment != "" && w == source+"#"+fragment) {
+		return true
+	}
 	return w != "" && (w == r || !strings.HasPrefix(written, "/") && strings.HasSuffix("/"+r, "/"+w))
 }
 

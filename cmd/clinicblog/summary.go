@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,12 +32,24 @@ func summaryText(s site.Summary) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s is built, in %s, with Hugo %s\n\n", relative(s.Destination), seconds(s.Time), s.Hugo)
-	fmt.Fprintf(&b, "  pages        %d, %s in all\n", s.Pages, plural(s.Files, "file"))
+	fmt.Fprintf(&b, "  pages        %d%s, %s in all\n", s.Pages, byLanguage(s.Languages), plural(s.Files, "file"))
 	fmt.Fprintf(&b, "  questions    %d in FAQ markup, each as the reader sees it\n", s.Questions)
 	fmt.Fprintf(&b, "  group types  %d\n", s.GroupTypes)
 	fmt.Fprintf(&b, "  size         %s, %s before minify\n", size(s.After), size(s.Before))
 	fmt.Fprintf(&b, "  slowest      %s\n", strings.Join(slowest, ", "))
 	return b.String()
+}
+
+// byLanguage lists how many pages there are of each language, if of several.
+func byLanguage(pages map[string]int) string {
+	if len(pages) < 2 {
+		return ""
+	}
+	var parts []string
+	for _, lang := range slices.Sorted(maps.Keys(pages)) {
+		parts = append(parts, fmt.Sprintf("%s %d", lang, pages[lang]))
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

@@ -77,7 +77,7 @@ func newWorker(s *stamps) *worker {
 
 var jsonType = regexp.MustCompile(`[/+]json$`)
 
-// page finishes one HTML page: the graph goes in before </head>, hashed names
+// page finishes one HTML page: the graph goes in before </body>, hashed names
 // are brought up to date, the page is minified and the result is proved. The
 // bytes are valid until the next call.
 func (w *worker) page(file string, src, graph []byte) ([]byte, error) {
@@ -109,8 +109,9 @@ func (w *worker) keep(page []byte) []byte {
 	return page
 }
 
-// inject returns a page with the graph right before </head>, unless it stands
-// there already, and with the new names of hashed files.
+// inject returns a page with the graph as the last thing in its body, unless it
+// stands there already, and with the new names of hashed files. A fifth of an
+// article's bytes is graph: there the text is painted before they arrive.
 func (w *worker) inject(src, graph []byte) ([]byte, error) {
 	w.graph = w.graph[:0]
 	if graph == nil {
@@ -128,21 +129,38 @@ func (w *worker) inject(src, graph []byte) ([]byte, error) {
 		// One "<" is enough for "</script" or "<!--"; encoding/json writes none.
 		return nil, fmt.Errorf("read graph of %s: it contains an unescaped %q", w.file, "<")
 	}
-	head := w.headEnd(src)
-	if head < 0 {
-		w.report(htmlHead, "the page has no </head>, so its structured data has no place")
+	at := bodyEnd(src)
+	if at < 0 {
+		at = w.headEnd(src)
+	}
+	if at < 0 {
+		w.report(htmlHead, "the page has no </body> at its end and no </head>, so its structured data has no place")
 		return w.restamp(src), nil
 	}
-	if before, ok := bytes.CutSuffix(src[:head], []byte(ldClose)); ok && bytes.HasSuffix(before, w.graph) &&
+	if before, ok := bytes.CutSuffix(src[:at], []byte(ldClose)); ok && bytes.HasSuffix(before, w.graph) &&
 		bytes.HasSuffix(before[:len(before)-len(w.graph)], []byte(ldOpen)) {
 		return w.restamp(src), nil
 	}
-	w.in = w.stamps.restamp(w.in[:0], src[:head])
+	w.in = w.stamps.restamp(w.in[:0], src[:at])
 	w.in = append(w.in, ldOpen...)
 	w.in = append(w.in, w.graph...)
 	w.in = append(w.in, ldClose...)
-	w.in = w.stamps.restamp(w.in, src[head:])
+	w.in = w.stamps.restamp(w.in, src[at:])
 	return w.in, nil
+}
+
+// bodyEnd returns the offset of the </body> that ends the page, or -1. It is a
+// tag and no text of a comment or a script: those would have to end behind it.
+func bodyEnd(src []byte) int {
+	rest, ok := bytes.CutSuffix(trimSpace(src), []byte("</html>"))
+	if !ok {
+		return -1
+	}
+	rest, ok = bytes.CutSuffix(trimSpace(rest), []byte("</body>"))
+	if !ok {
+		return -1
+	}
+	return len(rest)
 }
 
 // headEnd returns the offset of </head>, or -1. A </head> in a comment, a

@@ -31,11 +31,13 @@ replacement characters (Encoding Standard, 4.2).`,
 	}
 	htmlHead = diag.Info{
 		ID: "html-head", Severity: diag.Error,
-		Fix: "write <head> and </head> in the layout",
-		Doc: `A page with structured data has no </head>
+		Fix: "end the layout with </body></html>",
+		Doc: `A page with structured data has no place for it
 
-The structured data is put right before </head>. HTML lets an author leave
-the tag out, but then nobody reading the file knows where the head ends.`,
+The structured data is the last thing in the body, so that a browser paints the
+text before it arrives; in a page without a body it is the last thing in the
+head. HTML lets an author leave those tags out, but then nobody reading the file
+knows where the page ends.`,
 	}
 	emptyPage = diag.Info{
 		ID: "empty-page", Severity: diag.Error,

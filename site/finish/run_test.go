@@ -85,7 +85,7 @@ var rendered = strings.NewReplacer(
     <link rel="stylesheet" href="/css/main.CSS.css" integrity="sha256-SRI">
     <link rel="preload" href="/fonts/a.FONT.woff2" as="font">
     <script src="/js/a.JS.js" defer></script>
-    <!-- </head> -->
+    <!-- </body></html> -->
   </head>
   <body> <p> a  b </p> </body>
 </html>
@@ -126,7 +126,7 @@ func TestRun(t *testing.T) {
 	for _, d := range ds {
 		msgs = append(msgs, fmt.Sprintf("%s: %s (%s)", d.Pos, d.Message, d.Rule))
 	}
-	if want := []string{"a/index.html: the page has no </head>, so its structured data has no place (html-head)"}; !slices.Equal(msgs, want) {
+	if want := []string{"a/index.html: the page has no </body> at its end and no </head>, so its structured data has no place (html-head)"}; !slices.Equal(msgs, want) {
 		t.Errorf("got findings %q, want %q", msgs, want)
 	}
 	got := files(t, dir)
@@ -146,8 +146,8 @@ func TestRun(t *testing.T) {
 	want := map[string]string{
 		"index.html": `<!doctype html><html lang="en"><head><title>A</title><link rel="stylesheet" href="/css/` + css +
 			`" integrity="sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `"><link rel="preload" href="/fonts/` + font +
-			`" as="font"><script src="/js/` + names["a.js"] + `" defer></script>` +
-			`<script type="application/ld+json">{"@id":"index.html","img":"` + font + `"}</script></head><body><p>a b</p></body></html>`,
+			`" as="font"><script src="/js/` + names["a.js"] + `" defer></script></head><body><p>a b</p>` +
+			`<script type="application/ld+json">{"@id":"index.html","img":"` + font + `"}</script></body></html>`,
 		"a/index.html": "<!doctype html><title>B</title><p>no head",
 		"alias/index.html": `<!doctype html><html lang="en"><head><title>/a/</title><meta http-equiv="refresh" content="0; url=/a/">` +
 			`<script type="application/ld+json">{"@id":"alias/index.html","img":"` + font + `"}</script></head></html>`,

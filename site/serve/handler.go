@@ -127,11 +127,22 @@ func (p *preview) find(urlPath string) (*answer, error) {
 			return a, err
 		}
 	}
-	a, err := g.open("404.html", http.StatusNotFound)
-	if a == nil && err == nil {
-		a = &answer{status: http.StatusNotFound, name: "404.txt", body: []byte("404 page not found\n")}
+	return g.notFound(strings.TrimPrefix(urlPath, g.base))
+}
+
+// notFound returns the page for unknown addresses that is nearest above a path:
+// below /es/ it speaks Spanish.
+func (g *generation) notFound(rel string) (*answer, error) {
+	for dir := path.Dir(strings.TrimLeft(rel, "/")); ; dir = path.Dir(dir) {
+		if name := path.Join(dir, "404.html"); public(name) {
+			if a, err := g.open(name, http.StatusNotFound); a != nil || err != nil {
+				return a, err
+			}
+		}
+		if dir == "." {
+			return &answer{status: http.StatusNotFound, name: "404.txt", body: []byte("404 page not found\n")}, nil
+		}
 	}
-	return a, err
 }
 
 // find returns the file at a path below the home page, nil when there is none.

@@ -287,8 +287,14 @@ func TestPaths(t *testing.T) {
 		"index.html": page, "404.html": "<body>lost</body>", "articles/x/index.html": page, "css/main.css": "x", "two words/index.html": page,
 		".clinicblog.json": "{}", ".git/config": "secret", "articles/.hidden/index.html": page, "x/.well-known/a.txt": "x",
 	}}
+	b.files["es/404.html"] = "<body>perdido</body>"
 	r := start(t, b)
 	files{"secret.txt": "secret"}.write(t, r.temp)
+	for path, want := range map[string]string{"/es/nada/": "perdido", "/es/": "perdido", "/es": "lost", "/esta/": "lost", "/nothing/es/": "lost"} {
+		if _, body := r.do("GET", path); !strings.Contains(body, want) {
+			t.Errorf("%s: no %q in %q", path, want, body)
+		}
+	}
 	for _, test := range []struct {
 		path     string
 		status   int

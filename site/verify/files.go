@@ -60,7 +60,11 @@ func (w *worker) xml(b []byte) {
 		}
 		for _, a := range start.Attr {
 			if a.Name.Local == "href" || a.Name.Local == "url" || a.Name.Local == "src" {
-				w.absolute(a.Value, "feed", strings.TrimSpace(rel+" link"))
+				where := "feed"
+				if root == "urlset" {
+					where = "sitemap"
+				}
+				w.absolute(a.Value, where, strings.TrimSpace(rel+" link"))
 			}
 		}
 	}, func(in, text string) {

@@ -233,6 +233,7 @@ func (w *worker) href(i int32, v string) {
 	switch {
 	case n.Tag == atom.A:
 		w.url(v, navigate, "link")
+		w.edition(i, v, false)
 	case n.Foreign:
 		w.url(v, fetch, w.page.Name(i))
 	case n.Tag == atom.Area:
@@ -285,7 +286,9 @@ func (w *worker) linkElement(i int32) {
 			if p.canonicals++; p.canonicals == 1 {
 				p.canonical = strings.TrimSpace(href)
 			}
-		case "alternate", "author", "license", "next", "prev", "help", "me", "bookmark", "amphtml", "up",
+		case "alternate":
+			w.edition(i, href, true)
+		case "author", "license", "next", "prev", "help", "me", "bookmark", "amphtml", "up",
 			"privacy-policy", "terms-of-service", "shortlink", "search", "webmention", "pingback", "index":
 		case "stylesheet":
 			fetched, style = true, true

@@ -84,6 +84,7 @@ func (w *worker) html(b []byte) {
 		return
 	}
 	w.report.Pages++
+	w.report.Languages[w.facts[p.file].lang]++
 	w.document()
 	w.anchors()
 	w.structuredData()
@@ -230,6 +231,7 @@ func (w *worker) keep() {
 	p := &w.page
 	f := &w.facts[p.file]
 	f.hasIDs = true
+	f.lang = strings.Clone(p.lang)
 	if len(p.noteNames) > 0 {
 		f.ids = string(append(p.noteNames, 0))
 	}

@@ -7,7 +7,7 @@ var Rules = []diag.Info{
 	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax, imageMetadata,
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
 	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, redirectTarget,
-	linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, otherOrigin, unsafeURL,
+	hreflangCode, hreflangReturn, linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, otherOrigin, unsafeURL,
 	jsonldMissing, jsonldSyntax, jsonldGraph, jsonldID, jsonldReference, jsonldType, jsonldEmpty, jsonldURL,
 	faqPage, faqQuestion, faqHidden, faqAnswer, faqAnswerHTML, faqAnswerLink, faqOrder, faqMissing,
 }
@@ -90,8 +90,8 @@ first thing that a screen reader says. Source: WCAG 2.2 SC 2.4.2 (A).`}
 		Doc: `No two pages have the same title
 
 Tabs, histories and search results with the same name cannot be told apart, and
-search engines take such pages for copies. Pages that only redirect and the page
-for unknown addresses do not count. Source: WCAG 2.2 SC 2.4.2; Google Search
+search engines take such pages for copies. Pages that only redirect, the page
+for unknown addresses and pages in another language do not count. Source: WCAG 2.2 SC 2.4.2; Google Search
 Central, "Influencing your title links".`}
 
 	pageDescription = diag.Info{ID: "page-description", Severity: diag.Error,

@@ -27,6 +27,25 @@ HTML standard, "Scrolling to a fragment".`}
 When a site is published at https://clinic.example/blog/, the link /about/ leads
 to https://clinic.example/about/, which is not part of the site.`}
 
+	hreflangCode = diag.Info{ID: "hreflang-code", Severity: diag.Error,
+		Fix: "write the language that is on the html element of the page to which the link leads",
+		Doc: `hreflang names the language of the page that the link leads to
+
+A crawler that is told another language than it finds ignores the link, and a
+screen reader announces the wrong one. A code is a language with or without a
+region, as on the html element of the other page, or x-default; each is named
+once. Source: RFC 5646; Google Search Central, "Localized versions of your
+pages"; HTML standard, "The hreflang attribute".`}
+
+	hreflangReturn = diag.Info{ID: "hreflang-return", Severity: diag.Error,
+		Fix: "let each version of the page list all of them, itself among them",
+		Doc: `The versions of a page in several languages name each other
+
+A page that names another as its translation is not believed unless that page
+names it too, and each must name itself. Otherwise search engines drop all of
+these links, and readers are sent to the wrong language. Source: Google Search
+Central, "Localized versions of your pages", common mistakes.`}
+
 	notFoundLinks = diag.Info{ID: "not-found-links", Severity: diag.Error,
 		Fix: "start the address with / or with the base URL",
 		Doc: `The page for unknown addresses has no relative links
@@ -88,7 +107,7 @@ sees. Images may be data: addresses. Source: CSP Level 3.`}
 // Structured data.
 var (
 	jsonldMissing = diag.Info{ID: "jsonld-missing", Severity: diag.Error,
-		Fix: "publish one script element of type application/ld+json in the head",
+		Fix: "publish one script element of type application/ld+json",
 		Doc: `A page has exactly one block of structured data
 
 Nodes refer to each other by @id inside one graph. A second block is a second

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,6 +42,11 @@ func questionMarkup(path, id, name, text string) string {
 
 const article = "articles/process/"
 
+// versions are the two languages of one page.
+const versions = `<link rel="alternate" hreflang="en" href="https://clinic.example/blog/faq/">` +
+	`<link rel="alternate" hreflang="es-US" href="https://clinic.example/blog/es/faq/">` +
+	`<link rel="alternate" hreflang="x-default" href="https://clinic.example/blog/faq/">`
+
 // goodSite has one of everything and no fault.
 func goodSite() map[string]string {
 	return map[string]string{
@@ -53,10 +59,13 @@ func goodSite() map[string]string {
 <ul><li>weekly</li><li>see <a href="../../#content">home</a></li></ul>
 <h3 id="cost">Cost &amp; insurance</h3><p>Less than &lt;/script&gt; costs.&nbsp;Really.</p><p hidden>Not yet.</p>
 <h2 id="references">References</h2><ol><li id="ref-1"><a href="https://doi.example/1">Yalom</a> <a href="#cite-1">back</a></li></ol>`),
-		"faq/index.html": document("faq/", "FAQ", faqMarkup("faq/",
+		"faq/index.html": strings.Replace(document("faq/", "FAQ", faqMarkup("faq/",
 			questionMarkup("faq/", "q1", "Do I have to talk?", `<p>No.</p>`),
 			questionMarkup("faq/", "q2", "¿Habla español?", `<p>Sí. 😀 שלום</p>`)),
-			`<h2 id="first">The first session</h2><section><h3 id="q1">Do I have to talk?</h3><p>No.</p></section><section><h3 id="q2">¿Habla español?</h3><div><p>Sí. 😀 שלום</p></div></section><h2>References</h2><p>None.</p>`),
+			`<h2 id="first">The first session</h2><section><h3 id="q1">Do I have to talk?</h3><p>No.</p></section><section><h3 id="q2">¿Habla español?</h3><div><p>Sí. 😀 שלום</p></div></section><h2>References</h2><p>None. <a hreflang="es" href="/blog/es/faq/">Español</a></p>`), "<meta charset", versions+"<meta charset", 1),
+		// The same title as the English page: pages of two languages do not compete.
+		"es/faq/index.html": strings.NewReplacer(`<html lang="en"`, `<html lang="es-US"`, "<meta charset", versions+"<meta charset").
+			Replace(document("es/faq/", "FAQ", webPage("es/faq/"), `<p><a hreflang="en" href="/blog/faq/">English</a></p>`)),
 		"404.html": strings.NewReplacer(`<link rel="canonical" href="https://clinic.example/blog/x">`, "", `href="#content"`, `href="#content"`).
 			Replace(document("x", "Nothing here", webPage(""), "<p>Go <a href=/blog/>home</a>.</p>")),
 		"old/index.html":        `<!doctype html><html lang="en"><head><title>x</title><link rel="canonical" href="https://clinic.example/blog/faq/"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=https://clinic.example/blog/faq/"></head></html>`,
@@ -65,7 +74,7 @@ func goodSite() map[string]string {
 		"more.css":              `@namespace svg url(http://www.w3.org/2000/svg);b{content:"url(https://evil.example/)";mask:url(#m);background:image-set("img.png" type("image/png") 1x,url(data:image/png;base64,AA) 2x)}`,
 		"icon.svg":              `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g id="dot"/><use xlink:href="#dot"/><style>g{fill:red}</style></svg>`,
 		"img.png":               "png",
-		"sitemap.xml":           `<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://clinic.example/blog/</loc></url><url><loc>https://clinic.example/blog/faq/</loc></url></urlset>`,
+		"sitemap.xml":           `<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>https://clinic.example/blog/</loc></url><url><loc>https://clinic.example/blog/faq/</loc><xhtml:link rel="alternate" hreflang="es-US" href="https://clinic.example/blog/es/faq/"/></url></urlset>`,
 		"index.xml":             `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>T</title><link>https://clinic.example/blog/</link><atom:link href="https://clinic.example/blog/index.xml" rel="self"/><item><link>https://clinic.example/blog/faq/</link><description>&lt;p&gt;</description></item></channel></rss>`,
 		"robots.txt":            "User-agent: *\nSitemap: https://clinic.example/blog/sitemap.xml\n",
 		"site.webmanifest":      `{"start_url":"/blog/","icons":[{"src":"img.png"}]}`,
@@ -102,8 +111,8 @@ func TestGoodSite(t *testing.T) {
 	if len(ds) > 0 {
 		t.Errorf("got findings:\n%s", list(ds))
 	}
-	want := Report{Files: len(goodSite()), Pages: 4, Redirects: 1, Questions: 4, Links: r.Links}
-	if r != want || r.Links < 40 {
+	want := Report{Files: len(goodSite()), Pages: 5, Languages: map[string]int{"en": 4, "es-US": 1}, Redirects: 1, Questions: 4, Links: r.Links}
+	if !reflect.DeepEqual(r, want) || r.Links < 40 {
 		t.Errorf("got %+v, want %+v", r, want)
 	}
 }

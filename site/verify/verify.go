@@ -38,11 +38,12 @@ type Site struct {
 
 // Report counts what was checked.
 type Report struct {
-	Files     int // all files of the site
-	Pages     int // HTML pages, without those that only redirect
-	Redirects int // pages that only send the reader on
-	Questions int // questions in the structured data, each compared with its page
-	Links     int // addresses in pages, style sheets, feeds and sitemaps
+	Files     int            // all files of the site
+	Pages     int            // HTML pages, without those that only redirect
+	Languages map[string]int // the pages, by the language on their html element
+	Redirects int            // pages that only send the reader on
+	Questions int            // questions in the structured data, each compared with its page
+	Links     int            // addresses in pages, style sheets, feeds and sitemaps
 }
 
 // site is what all workers read and none writes, except facts, where each
@@ -63,7 +64,17 @@ type facts struct {
 	ids         string // every id, each between two NULs
 	title       string
 	description string
-	hasIDs      bool // the ids are known: it is a page or an SVG image
+	lang        string
+	editions    []edition // the pages that this one says are the same in another language, or in its own
+	hasIDs      bool      // the ids are known: it is a page or an SVG image
+}
+
+// edition is a link that says in which language the page is that it leads to. An
+// alternate is one for crawlers, about the same page.
+type edition struct {
+	code, href string
+	file       int32
+	alternate  bool
 }
 
 // fragment is a place in another file that some page links to.
@@ -128,13 +139,16 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 		return Report{}, nil, err
 	}
 
-	report := Report{Files: len(s.paths)}
+	report := Report{Files: len(s.paths), Languages: map[string]int{}}
 	fragments := map[fragment]*fragmentUse{}
 	for _, w := range workers {
 		if w.err != nil {
 			return Report{}, nil, w.err
 		}
 		report.Pages += w.report.Pages
+		for lang, n := range w.report.Languages {
+			report.Languages[lang] += n
+		}
 		report.Redirects += w.report.Redirects
 		report.Questions += w.report.Questions
 		report.Links += w.report.Links
@@ -143,6 +157,7 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 	}
 	s.checkFragments(fragments, all)
 	s.checkUnique(all)
+	s.checkEditions(all)
 	return report, all.diagnostics(s.paths), nil
 }
 
@@ -214,7 +229,7 @@ type worker struct {
 }
 
 func newWorker(s *site) *worker {
-	return &worker{site: s, findings: findings{}, fragments: map[fragment]*fragmentUse{}, cache: map[string]destination{}}
+	return &worker{site: s, findings: findings{}, fragments: map[fragment]*fragmentUse{}, cache: map[string]destination{}, report: Report{Languages: map[string]int{}}}
 }
 
 func (w *worker) check(file int32) error {
@@ -284,7 +299,7 @@ func (s *site) checkFragments(uses map[fragment]*fragmentUse, all findings) {
 	}
 }
 
-// checkUnique compares the titles and descriptions of all pages.
+// checkUnique compares the titles and descriptions of all pages of a language.
 func (s *site) checkUnique(all findings) {
 	for _, c := range []struct {
 		info *diag.Info
@@ -294,10 +309,11 @@ func (s *site) checkUnique(all findings) {
 		{&titleUnique, "title", func(f *facts) string { return f.title }},
 		{&descriptionUnique, "description", func(f *facts) string { return f.description }},
 	} {
-		seen := map[string]*places{}
+		type said struct{ lang, text string }
+		seen := map[said]*places{}
 		for i := range s.facts {
-			text := c.of(&s.facts[i])
-			if text == "" {
+			text := said{s.facts[i].lang, c.of(&s.facts[i])}
+			if text.text == "" {
 				continue
 			}
 			if seen[text] == nil {
@@ -305,9 +321,9 @@ func (s *site) checkUnique(all findings) {
 			}
 			seen[text].add(int32(i))
 		}
-		for text, p := range seen {
-			if p.n > 1 {
-				all[problem{c.info.ID, text, -1}] = &finding{info: c.info, message: fmt.Sprintf("%s %q is on this page", c.name, text), places: *p}
+		for key, p := range seen {
+			if text := key.text; p.n > 1 {
+				all[problem{c.info.ID, text, p.first[0]}] = &finding{info: c.info, message: fmt.Sprintf("%s %q is on this page", c.name, text), places: *p}
 			}
 		}
 	}

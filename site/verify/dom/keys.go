@@ -19,6 +19,7 @@ const (
 	Height
 	Hidden
 	Href
+	Hreflang
 	HTTPEquiv
 	ID
 	ImageSrcset
@@ -67,6 +68,8 @@ func key(name []byte) Key {
 		return Hidden
 	case "href":
 		return Href
+	case "hreflang":
+		return Hreflang
 	case "http-equiv":
 		return HTTPEquiv
 	case "id":
