@@ -26,6 +26,9 @@ var bans = []struct {
 	{"site/lint", module + "/site/hugo", "sources are judged before anything is rendered"},
 	{"site/lint", module + "/site/schema", "sources are judged before anything is rendered"},
 	{"site/lint", module + "/site/verify", "sources are judged before anything is rendered"},
+	{"site/triage", module + "/site/hugo", "it judges findings, whoever found them"},
+	{"site/triage", module + "/site/lint", "it judges findings, whoever found them"},
+	{"site/triage", module + "/site/verify", "it judges findings, whoever found them"},
 	{"site/schema", module + "/site/hugo", "the graph is a pure function of its inputs"},
 	{"site/calendar", module + "/site/hugo", "a feed is a pure function of its inputs"},
 	{"site/calendar", module + "/site/lint", "it trusts the schedule, and shares no code with what judges it"},
@@ -64,6 +67,7 @@ var direct = []struct {
 	{"site/search", "os", "an index is a pure function of its inputs: it reads what it is given to read"},
 	{"site/search", "time.Now", "an index is a pure function of its inputs: no clock"},
 	{"site/lint", "time.Now", "a build at --clock must judge by that time"},
+	{"site/triage", "time.Now", "a build at --clock must judge by that time"},
 	{"site/content", "time.Now", "a build at --clock must judge by that time"},
 }
 

@@ -17,6 +17,9 @@
 //	                                  |
 //	                     publish: manifest, lock, swap -> public/
 //
+// triage decides on the way what becomes of each finding: the level that hugo.toml
+// gives its rule, and the comments in sources that let one stand.
+//
 // serve runs the same line again after every change, into a folder of its own.
 //
 // The rooms mirror the folders they work on: content reads content/, hugo
@@ -45,6 +48,7 @@ import (
 	"clinicblog/site/lint"
 	"clinicblog/site/publish"
 	"clinicblog/site/schema"
+	"clinicblog/site/triage"
 	"clinicblog/site/verify"
 )
 
@@ -102,7 +106,7 @@ func Build(ctx context.Context, cfg Config) (Summary, []diag.Diagnostic, error) 
 	err = b.run(ctx)
 	b.endStep()
 	b.summary.Time = time.Since(b.start)
-	return b.summary, diag.Sort(b.findings), err
+	return b.summary, diag.Sort(diag.Standing(b.findings)), err
 }
 
 // errFindings ends a build whose content is wrong; it never leaves the package.
@@ -110,6 +114,7 @@ var errFindings = errors.New("the content has errors")
 
 type build struct {
 	cfg      Config
+	desk     *triage.Desk
 	findings []diag.Diagnostic
 	summary  Summary
 	start    time.Time
@@ -147,7 +152,13 @@ func (b *build) run(ctx context.Context) error {
 
 func (b *build) pipeline(ctx context.Context) error {
 	settings, ds, err := hugo.ReadConfig(b.cfg.Source)
-	if err := b.found(ds, err); err != nil {
+	if err != nil {
+		return err
+	}
+	const table = "params.clinicblog.check"
+	rules, more := lint.ReadSettings(settings.Table(table), settings.Below(table), Rules())
+	b.desk = triage.New(Rules(), rules.Rules, b.cfg.Clock.In(location(settings.TimeZone)))
+	if err := b.found(append(ds, more...), nil); err != nil {
 		return err
 	}
 	binary, err := hugo.Find(ctx, hugo.FindOptions{Flag: b.cfg.Hugo, Notice: b.cfg.Notice})
@@ -170,10 +181,13 @@ func (b *build) pipeline(ctx context.Context) error {
 		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings), Mounts: imageMounts(settings),
 		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
 	})
-	if err := b.found(ds, err); err != nil {
+	if err != nil {
 		return err
 	}
-	if err := b.found(lint.Check(lint.Subject{Index: index, Now: b.cfg.Clock}), nil); err != nil {
+	if err := b.found(append(ds, b.desk.Allow(index.Allows)...), nil); err != nil {
+		return err
+	}
+	if err := b.found(lint.Check(lint.Subject{Index: index, Now: b.cfg.Clock, Settings: rules}), nil); err != nil {
 		return err
 	}
 
@@ -228,6 +242,10 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
+	if err := b.found(b.desk.Dead(), nil); err != nil {
+		return err
+	}
+
 	b.beginStep("publish")
 	manifest, err := stage.Commit(ctx)
 	var kept *publish.KeptError
@@ -244,9 +262,10 @@ func (b *build) pipeline(ctx context.Context) error {
 	return nil
 }
 
-// found keeps findings and stops the build when one of them is an error.
+// found judges findings, keeps them, and stops the build when one of them is an
+// error.
 func (b *build) found(ds []diag.Diagnostic, err error) error {
-	b.findings = append(b.findings, ds...)
+	b.findings = append(b.findings, b.desk.Judge(ds)...)
 	if err != nil {
 		return err
 	}
@@ -356,7 +375,8 @@ func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.S
 
 // Rules lists every rule of every room, for explain.
 func Rules() []diag.Info {
-	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, finish.Rules, verify.Rules)
+	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, finish.Rules, verify.Rules,
+		triage.Rules, []diag.Info{lint.SettingsRule})
 }
 
 // SupportedHugo is the range of versions that may render the site.

@@ -31,13 +31,21 @@ func explainCommand() *cobra.Command {
 			}
 			for _, r := range rules {
 				if r.ID == args[0] {
-					fmt.Fprintf(out, "%s (%s)\n%s\n\nRemedy: %s.\n", r.ID, r.Severity, r.Doc, r.Fix)
+					fmt.Fprintf(out, "%s (%s)\n%s\n\nRemedy: %s.\n%s.\n", r.ID, r.Severity, r.Doc, r.Fix, softened(r))
 					return nil
 				}
 			}
 			return fmt.Errorf("explain %s: there is no such rule: run `clinicblog explain` for the list", args[0])
 		},
 	}
+}
+
+// softened says how a site can change what becomes of a rule's findings.
+func softened(r diag.Info) string {
+	if r.Fixed {
+		return "No setting, comment or baseline changes this rule"
+	}
+	return fmt.Sprintf("hugo.toml can make it error, advice or off: [params.clinicblog.check.rules] %s = %q", r.ID, "off")
 }
 
 func completeRule(_ *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {

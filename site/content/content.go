@@ -58,6 +58,7 @@ type Index struct {
 	Schedule   *Schedule             // nil without data/schedule.yaml
 	Words      []*Words              // of the interface, by language
 	Synonyms   map[string][][]string // by language, groups of phrases that mean the same
+	Allows     []Allow               // in pages and data files
 	Bytes      int64                 // of all pages' sources
 
 	editions map[edition]*Page
@@ -98,6 +99,7 @@ type Page struct {
 	RawHTML   []RawHTML
 	Blocks    []Block // every unit of text in reading order, those of the front matter first
 	Comments  []Comment
+	Allows    []Allow
 	FAQ       []Section
 	// Bullets are lines of a paragraph that start with a bullet character.
 	Bullets []diag.Pos
@@ -296,6 +298,14 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 		return nil, nil, err
 	}
 	index.connect()
+	if index.Allows, err = dataAllows(opts.Source); err != nil {
+		return nil, nil, err
+	}
+	for _, p := range index.Pages {
+		if p.Published {
+			index.Allows = append(index.Allows, p.Allows...)
+		}
+	}
 	return index, diag.Sort(ds), nil
 }
 
@@ -372,6 +382,7 @@ func Parse(file string, src []byte, opts Options, report func(diag.Diagnostic)) 
 	p := newPage(file, opts)
 	p.readMatter(t, m, opts, report)
 	p.readBody(t, m.body)
+	p.Allows = slices.Concat(t.yamlAllows(m.yaml, m.yamlLine), t.markdownAllows(p.Comments))
 	return p
 }
 

@@ -11,13 +11,13 @@ func Rules() []diag.Info {
 }
 
 var (
-	ruleEmptyFile = diag.Info{ID: "empty-file", Severity: diag.Error,
+	ruleEmptyFile = diag.Info{ID: "empty-file", Severity: diag.Error, Fixed: true,
 		Fix: "write the page, or delete the file",
 		Doc: `A source file is empty
 
 Hugo publishes an empty file as an empty page, at a URL that crawlers keep.`}
 
-	ruleEncoding = diag.Info{ID: "encoding", Severity: diag.Error,
+	ruleEncoding = diag.Info{ID: "encoding", Severity: diag.Error, Fixed: true,
 		Fix: "save the file as UTF-8",
 		Doc: `A source file is not UTF-8
 
@@ -47,7 +47,7 @@ The finding stands at the first such line.`}
 A long article is about 60 kB. A megabyte of Markdown is mostly an image
 pasted as text, or an export of many pages in one file.`}
 
-	ruleFrontMatter = diag.Info{ID: "front-matter", Severity: diag.Error,
+	ruleFrontMatter = diag.Info{ID: "front-matter", Severity: diag.Error, Fixed: true,
 		Fix: "begin the file with a line of three hyphens, the keys, and another line of three hyphens",
 		Doc: `A page has no readable front matter
 
@@ -55,14 +55,14 @@ The front matter holds the title, the description, the author and the dates.
 Without it the page has none, and keys that were meant for the tool are shown
 to the reader as text.`}
 
-	ruleYAML = diag.Info{ID: "yaml", Severity: diag.Error,
+	ruleYAML = diag.Info{ID: "yaml", Severity: diag.Error, Fixed: true,
 		Fix: "mend the YAML at this place",
 		Doc: `A front matter or a data file is not well-formed YAML
 
 The usual causes: a colon in a text without quotes, a tab, a list item that is
 not indented like its neighbours. Positions are those of the file itself.`}
 
-	ruleDuplicateKey = diag.Info{ID: "duplicate-key", Severity: diag.Error,
+	ruleDuplicateKey = diag.Info{ID: "duplicate-key", Severity: diag.Error, Fixed: true,
 		Fix: "keep one of the two",
 		Doc: `A key is set twice
 

@@ -56,7 +56,9 @@ func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 // that the finding is about; 0 when it is about no particular words. Edits are
 // changes that mend the finding, if a machine may make them. Target is the link,
 // id or question that the finding is about, when a finding on a finished page is
-// to be traced to the line of the source that made it.
+// to be traced to the line of the source that made it. Allowed is the reason for
+// which a comment in the source lets the finding stand; such a finding counts
+// for nothing.
 type Diagnostic struct {
 	Pos      Pos      `json:"pos"`
 	Length   int      `json:"length,omitempty"`
@@ -66,6 +68,7 @@ type Diagnostic struct {
 	Fix      string   `json:"fix,omitempty"`
 	Edits    []Edit   `json:"-"`
 	Target   string   `json:"-"`
+	Allowed  string   `json:"allowed,omitempty"`
 }
 
 // Edit is a change of a source: Old, which stands exactly at Pos, becomes New.
@@ -88,6 +91,9 @@ type Info struct {
 	Severity Severity
 	Fix      string // the remedy that holds for every finding of the rule
 	Doc      string // title line, blank line, why it matters and who says so
+	// Fixed tells that no setting and no comment can soften the rule: without it
+	// the site could be wrong where a reader relies on it, or not be built at all.
+	Fixed bool
 }
 
 // At returns a finding of the rule.
@@ -144,12 +150,19 @@ func Sort(ds []Diagnostic) []Diagnostic {
 	})
 }
 
+// Standing returns the findings that count: those that nobody allowed.
+func Standing(ds []Diagnostic) []Diagnostic {
+	return slices.DeleteFunc(slices.Clone(ds), func(d Diagnostic) bool { return d.Allowed != "" })
+}
+
 // Count returns how many findings stop publishing, and how many are advice.
 func Count(ds []Diagnostic) (errors, advice int) {
 	for _, d := range ds {
-		if d.Severity == Error {
+		switch {
+		case d.Allowed != "":
+		case d.Severity == Error:
 			errors++
-		} else {
+		default:
 			advice++
 		}
 	}

@@ -136,7 +136,7 @@ func (r *reader) settings() {
 	r.Title = r.text("title")
 	r.TimeZone = r.text("timezone")
 
-	for _, table := range []string{"params", "params.clinicblog", "outputs", "module", "languages"} {
+	for _, table := range []string{"params", "params.clinicblog", "params.clinicblog.check", "outputs", "module", "languages"} {
 		if v := r.get(table); v != nil {
 			if _, ok := v.(map[string]any); !ok {
 				r.report(configRule, table, "%s is not a table", table)

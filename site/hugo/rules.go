@@ -4,7 +4,7 @@ import "clinicblog/site/diag"
 
 var (
 	errorRule = diag.Info{
-		ID: "hugo-error", Severity: diag.Error,
+		ID: "hugo-error", Severity: diag.Error, Fixed: true,
 		Fix: "correct the file at this place",
 		Doc: `Hugo gave up on a file
 
@@ -13,7 +13,7 @@ be parsed is reported by Hugo at the base template; the finding is at the
 template itself. See https://gohugo.io/troubleshooting/.`,
 	}
 	warningRule = diag.Info{
-		ID: "hugo-warning", Severity: diag.Error,
+		ID: "hugo-warning", Severity: diag.Error, Fixed: true,
 		Fix: "change what Hugo warns of",
 		Doc: `Hugo warned, and built the page all the same
 
@@ -23,7 +23,7 @@ missing from a page about health is not noticed by its readers, so a warning
 stops publishing. See https://gohugo.io/troubleshooting/deprecation/.`,
 	}
 	configRule = diag.Info{
-		ID: "hugo-config", Severity: diag.Error,
+		ID: "hugo-config", Severity: diag.Error, Fixed: true,
 		Fix: "correct the setting",
 		Doc: `hugo.toml cannot be used as it is
 
@@ -33,7 +33,7 @@ security, markup, caches, mounts and outputs over it, and refuses what would
 undo them for one language. See https://gohugo.io/configuration/all/.`,
 	}
 	outsideRule = diag.Info{
-		ID: "outside-project", Severity: diag.Error,
+		ID: "outside-project", Severity: diag.Error, Fixed: true,
 		Fix: "copy the files into the project",
 		Doc: `Hugo would read, and may publish, files from outside the project
 
@@ -43,7 +43,7 @@ site publishes must be in the site's own folder, where it is seen in review.
 See https://gohugo.io/about/security/.`,
 	}
 	linkRule = diag.Info{
-		ID: "symbolic-link", Severity: diag.Error,
+		ID: "symbolic-link", Severity: diag.Error, Fixed: true,
 		Fix: "put the file itself there",
 		Doc: `Hugo leaves out symbolic links and special files without a word
 
@@ -52,7 +52,7 @@ that does not exist, and waits for ever on a named pipe. The page or image would
 be missing from the site. See https://gohugo.io/about/security/.`,
 	}
 	duplicateRule = diag.Info{
-		ID: "duplicate-url", Severity: diag.Error,
+		ID: "duplicate-url", Severity: diag.Error, Fixed: true,
 		Fix: "change the slug, url or aliases of one of them, or remove it",
 		Doc: `Two sources are published under one URL
 

@@ -159,6 +159,18 @@ func (d document) pos(path string) diag.Pos {
 	return diag.Pos{File: configFile}
 }
 
+// Table returns the table at a dotted path, its keys in lower case; nil when
+// there is none.
+func (d document) Table(path string) map[string]any {
+	table, _ := d.get(path).(map[string]any)
+	return table
+}
+
+// Below returns a function from a path below a table to the place of its key.
+func (d document) Below(table string) func(path string) diag.Pos {
+	return func(path string) diag.Pos { return d.pos(join(table, path)) }
+}
+
 // tables returns the tables of an array of tables; what else stands there is
 // left out.
 func (d document) tables(path string) []map[string]any {

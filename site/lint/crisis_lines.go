@@ -8,7 +8,7 @@ import (
 )
 
 var crisisLines = diag.Rule[Subject]{
-	Info: diag.Info{ID: "crisis-lines", Severity: diag.Error,
+	Info: diag.Info{ID: "crisis-lines", Severity: diag.Error, Fixed: true,
 		Fix: "correct data/crisis.yaml",
 		Doc: `The crisis lines are missing, or a number is not the real one
 

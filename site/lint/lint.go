@@ -15,10 +15,12 @@ import (
 	"clinicblog/site/diag"
 )
 
-// Subject is what a rule looks at: all sources, and the time of the build.
+// Subject is what a rule looks at: all sources, the time of the build, and what
+// the site sets for its rules.
 type Subject struct {
 	*content.Index
-	Now time.Time
+	Now      time.Time
+	Settings Settings
 }
 
 // published ranges over the pages of this build.

@@ -47,7 +47,7 @@ func TestRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			var b strings.Builder
-			if err := diag.Text(&b, diag.Sort(diag.Run([]diag.Rule[Subject]{rule}, Subject{index, now}))); err != nil {
+			if err := diag.Text(&b, diag.Sort(diag.Run([]diag.Rule[Subject]{rule}, Subject{Index: index, Now: now, Settings: settings(t, dir)}))); err != nil {
 				t.Fatal(err)
 			}
 			got := b.String()

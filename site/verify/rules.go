@@ -14,7 +14,7 @@ var Rules = []diag.Info{
 
 // Files.
 var (
-	fileType = diag.Info{ID: "file-type", Severity: diag.Error,
+	fileType = diag.Info{ID: "file-type", Severity: diag.Error, Fixed: true,
 		Fix: "replace it with the file itself, or remove it",
 		Doc: `A published file is a regular file
 
@@ -29,14 +29,14 @@ In an address ?, #, % and \ mean something else, and : * " < > | are not
 allowed in file names on Windows, so a file with such a name cannot be reached,
 or not be copied. Source: URL standard, https://url.spec.whatwg.org/.`}
 
-	fileEmpty = diag.Info{ID: "file-empty", Severity: diag.Error,
+	fileEmpty = diag.Info{ID: "file-empty", Severity: diag.Error, Fixed: true,
 		Fix: "find out which template writes nothing for this page",
 		Doc: `A page has content
 
 An HTML file without a byte is a blank screen for readers. It comes from a
 template that matched nothing, or from a disk that was full.`}
 
-	htmlParse = diag.Info{ID: "html-parse", Severity: diag.Error,
+	htmlParse = diag.Info{ID: "html-parse", Severity: diag.Error, Fixed: true,
 		Fix: "find the list, quote or element that is nested hundreds of times",
 		Doc: `A page can be read by an HTML parser
 
@@ -58,7 +58,7 @@ feed, and a browser the whole image. Source: https://www.w3.org/TR/xml/.`}
 A browser ignores a manifest that it cannot read, and with it every icon.
 Source: https://www.w3.org/TR/appmanifest/.`}
 
-	imageMetadata = diag.Info{ID: "image-metadata", Severity: diag.Error,
+	imageMetadata = diag.Info{ID: "image-metadata", Severity: diag.Error, Fixed: true,
 		Fix: "export the image without metadata, as JPEG, PNG or WebP",
 		Doc: `A published image does not tell where, when and by whom it was taken
 

@@ -68,14 +68,14 @@ https://www.sitemaps.org/protocol.html.`}
 A feed is read in another place, where a relative address has nothing to be
 relative to. Source: RSS 2.0 specification; RFC 4287 (Atom).`}
 
-	phoneLink = diag.Info{ID: "phone-link", Severity: diag.Error,
+	phoneLink = diag.Info{ID: "phone-link", Severity: diag.Error, Fixed: true,
 		Fix: "make the tel: or sms: address and the shown number the same",
 		Doc: `A telephone link dials the number that it shows
 
 A reader in a crisis taps the number and does not compare. The country code and
 punctuation may differ; digits may not. Source: RFC 3966.`}
 
-	crisisMissing = diag.Info{ID: "crisis-missing", Severity: diag.Error,
+	crisisMissing = diag.Info{ID: "crisis-missing", Severity: diag.Error, Fixed: true,
 		Fix: "let the layout print every line of data/crisis.yaml where it is always seen",
 		Doc: `Every page shows the crisis lines
 
@@ -95,7 +95,7 @@ scripts, styles, images, fonts, media, frames, forms, pings, preconnects, meta
 refreshes, manifests, SVG and CSS. Links that a reader chooses to follow are
 free.`}
 
-	unsafeURL = diag.Info{ID: "unsafe-url", Severity: diag.Error,
+	unsafeURL = diag.Info{ID: "unsafe-url", Severity: diag.Error, Fixed: true,
 		Fix: "link to a page, or put the script or document into a file of its own",
 		Doc: `No address runs a script or hides a document
 
@@ -106,7 +106,7 @@ sees. Images may be data: addresses. Source: CSP Level 3.`}
 
 // Structured data.
 var (
-	jsonldMissing = diag.Info{ID: "jsonld-missing", Severity: diag.Error,
+	jsonldMissing = diag.Info{ID: "jsonld-missing", Severity: diag.Error, Fixed: true,
 		Fix: "publish one script element of type application/ld+json",
 		Doc: `A page has exactly one block of structured data
 
@@ -114,7 +114,7 @@ Nodes refer to each other by @id inside one graph. A second block is a second
 opinion. The page for unknown addresses and pages that are not indexed need
 none. Source: JSON-LD 1.1, "Embedding JSON-LD in HTML".`}
 
-	jsonldSyntax = diag.Info{ID: "jsonld-syntax", Severity: diag.Error,
+	jsonldSyntax = diag.Info{ID: "jsonld-syntax", Severity: diag.Error, Fixed: true,
 		Fix: "let encoding/json write the block; it escapes what could end the script element",
 		Doc: `Structured data is one valid JSON text
 
@@ -122,14 +122,14 @@ A crawler drops a block with a syntax error, silently. A name that stands twice
 in one object is valid to most parsers, and one of the values is lost. Source:
 RFC 8259.`}
 
-	jsonldGraph = diag.Info{ID: "jsonld-graph", Severity: diag.Error,
+	jsonldGraph = diag.Info{ID: "jsonld-graph", Severity: diag.Error, Fixed: true,
 		Fix: "write {\"@context\": \"https://schema.org\", \"@graph\": [...]}",
 		Doc: `Structured data is a graph of schema.org nodes
 
 Without the context the names mean nothing. Source: https://schema.org/docs/,
 JSON-LD 1.1.`}
 
-	jsonldID = diag.Info{ID: "jsonld-id", Severity: diag.Error,
+	jsonldID = diag.Info{ID: "jsonld-id", Severity: diag.Error, Fixed: true,
 		Fix: "build each @id from the base URL, once per node",
 		Doc: `Each node has an absolute @id of its own
 
@@ -137,28 +137,28 @@ A relative @id changes its meaning with the address at which a page is read, and
 two nodes with one @id are merged into one thing. Source: JSON-LD 1.1, "Node
 Identifiers".`}
 
-	jsonldReference = diag.Info{ID: "jsonld-reference", Severity: diag.Error,
+	jsonldReference = diag.Info{ID: "jsonld-reference", Severity: diag.Error, Fixed: true,
 		Fix: "publish the node on the same page, or drop the reference",
 		Doc: `A reference to an @id leads to a node of the same page
 
 Crawlers look at one page at a time: a node that is on another page is not
 there. Source: Google Search Central, "General structured data guidelines".`}
 
-	jsonldType = diag.Info{ID: "jsonld-type", Severity: diag.Error,
+	jsonldType = diag.Info{ID: "jsonld-type", Severity: diag.Error, Fixed: true,
 		Fix: "give the node its schema.org type",
 		Doc: `Each node has an @type
 
 A node without a type is a thing of which nothing is known, and consumers drop
 it. Source: https://schema.org/docs/datamodel.html.`}
 
-	jsonldEmpty = diag.Info{ID: "jsonld-empty", Severity: diag.Error,
+	jsonldEmpty = diag.Info{ID: "jsonld-empty", Severity: diag.Error, Fixed: true,
 		Fix: "leave the property out",
 		Doc: `No value in structured data is empty
 
 An empty string, list or object, or null, says that a thing has a name and that
 the name is nothing.`}
 
-	jsonldURL = diag.Info{ID: "jsonld-url", Severity: diag.Error,
+	jsonldURL = diag.Info{ID: "jsonld-url", Severity: diag.Error, Fixed: true,
 		Fix: "use the permalink that Hugo lists for the page or the image",
 		Doc: `Addresses in structured data are absolute and lead to published files
 
