@@ -8,6 +8,7 @@ require (
 	github.com/clipperhouse/uax29/v2 v2.7.0 // words and sentences by Unicode's rules, held to its test data
 	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // reads the feeds that golang-ical wrote; tests only
 	github.com/fsnotify/fsnotify v1.10.1 // which sources changed, on every system, by the library that Hugo uses
+	github.com/fyne-io/oksvg v0.2.0 // draws the site's sign, an SVG, as icons
 	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
 	github.com/gofrs/flock v0.13.1 // locks that a killed process releases, on every system
 	github.com/kljensen/snowball v0.10.0 // Snowball stemmers and stop words, English and Spanish, in Go alone
@@ -15,6 +16,7 @@ require (
 	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as a user types it; tests only
 	github.com/spf13/cobra v1.10.2 // commands, flags, help and completions, as in Hugo and Docker
+	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // the paths and strokes below oksvg
 	github.com/tdewolff/minify/v2 v2.24.25 // the final bytes, chosen by the owner
 	github.com/tdewolff/parse/v2 v2.8.20 // the lexers below minify, to prove its CSS, JS and XML
 	github.com/teambition/rrule-go v1.8.2 // expands their recurrence rules; tests only

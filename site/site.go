@@ -10,6 +10,7 @@
 //	                     calendar.Feeds(schedule, pages) -> .ics files                |
 //	                                  |                                               |
 //	                     search.Files(pages) -> index for the search page             |
+//	                     drawCards: a picture of each page for shared links, icons     |
 //	                                  |                                               |
 //	                     finish.Run: inject -> minify, clean -> prove -> hash         |
 //	                                  |                                               |
@@ -41,6 +42,7 @@ import (
 	"time"
 	_ "time/tzdata" // the zone of hugo.toml, on machines without zone files
 
+	"clinicblog/site/card"
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
 	"clinicblog/site/finish"
@@ -229,6 +231,12 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
+	b.beginStep("cards")
+	ds, err = drawCards(ctx, b.cfg.Source, stage.Dir(), rendered)
+	if err := b.found(ds, err); err != nil {
+		return err
+	}
+
 	b.beginStep("finish")
 	graphs := schema.New(graphSite(index, rendered, b.cfg.Clock))
 	stats, ds, err := finish.Run(ctx, finish.Options{Dir: stage.Dir(), Graph: func(output string) ([]byte, error) { return trace.graph(graphs, output) }})
@@ -369,13 +377,16 @@ func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.S
 		if p.Image != nil {
 			s.Pages[i].Image = schema.Image{URL: p.Image.URL, Width: p.Image.Width, Height: p.Image.Height}
 		}
+		if p.Output != "" {
+			s.Pages[i].Card = schema.Image{URL: cardURL(rendered.BaseURL, p.Output), Width: card.Width, Height: card.Height}
+		}
 	}
 	return s
 }
 
 // Rules lists every rule of every room, for explain.
 func Rules() []diag.Info {
-	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, finish.Rules, verify.Rules,
+	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules,
 		triage.Rules, []diag.Info{lint.SettingsRule})
 }
 

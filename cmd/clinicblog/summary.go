@@ -17,6 +17,7 @@ import (
 var doing = map[string]string{
 	"read":    "reading and checking the sources",
 	"hugo":    "rendering with Hugo",
+	"cards":   "drawing cards and icons",
 	"finish":  "adding structured data, minifying, proving",
 	"verify":  "verifying the final bytes",
 	"publish": "publishing",

@@ -93,7 +93,7 @@ func imageFile(p *Page, name string, opts Options, known map[string]*ImageFile) 
 	}
 	dir, base := path.Split(p.Source)
 	var candidates []string
-	if base == "index.md" || base == "_index.md" {
+	if strings.HasPrefix(base, "index.") || strings.HasPrefix(base, "_index.") {
 		candidates = append(candidates, path.Join(dir, u.Path))
 	}
 	mounts := opts.Mounts

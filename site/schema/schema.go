@@ -33,10 +33,11 @@ type Page struct {
 	Published   string // RFC 3339 with a zone, or ""
 	Modified    string
 	Parent      string // URL of the page above, "" at the top
-	Image       Image
+	Image       Image  // the lead image
+	Card        Image  // stands for the page where it is shared
 }
 
-// Image is the lead image of a page, in pixels; zero where unknown.
+// Image is an image of a page, in pixels; zero where unknown.
 type Image struct {
 	URL           string
 	Width, Height int
@@ -209,7 +210,7 @@ func (b *builder) build() {
 		article := &BlogPosting{
 			Type: "BlogPosting", ID: b.at("article"), Headline: p.Title, Description: p.Description, Language: p.Language,
 			MainEntityOf: &Ref{w.ID}, IsPartOf: &Ref{w.ID}, Author: b.person(s.Author), Publisher: &Ref{b.id("clinic")},
-			DatePublished: p.Published, DateModified: p.Modified, Image: &Ref{b.at("image")},
+			DatePublished: p.Published, DateModified: p.Modified, Image: &Ref{b.shared()},
 			Keywords: s.Keywords, Citation: citations,
 		}
 		article.TranslationOf, article.Translations = b.translations("BlogPosting", "article")
@@ -323,6 +324,18 @@ func (b *builder) image() {
 	if i := b.page.Image; i.URL != "" {
 		b.add(&ImageObject{Type: "ImageObject", ID: b.at("image"), URL: i.URL, ContentURL: i.URL, Width: i.Width, Height: i.Height, Caption: b.source.ImageAlt})
 	}
+}
+
+// shared returns the @id of an image for those who show the article elsewhere,
+// where no one draws SVG: the lead image, or else the card.
+func (b *builder) shared() string {
+	if i := b.page.Image; i.URL != "" && !strings.HasSuffix(i.URL, ".svg") {
+		return b.at("image")
+	}
+	if c := b.page.Card; c.URL != "" {
+		b.add(&ImageObject{Type: "ImageObject", ID: b.at("card"), URL: c.URL, ContentURL: c.URL, Width: c.Width, Height: c.Height, Caption: b.page.Title})
+	}
+	return b.at("card")
 }
 
 // review marks the page as reviewed only where a person with credentials did

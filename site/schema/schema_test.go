@@ -64,6 +64,7 @@ func load(t testing.TB, archive *txtar.Archive, base string) Site {
 		if p.Image != "" {
 			page.Image = Image{URL: page.URL + p.Image, Width: 640, Height: 360}
 		}
+		page.Card = Image{URL: site.URL + "cards/" + p.Key + ".png", Width: 1200, Height: 630}
 		site.Pages = append(site.Pages, page)
 	}
 	return site

@@ -154,7 +154,16 @@ func (w *worker) meta(i int32) {
 		}
 	case "robots":
 		p.noindex = p.noindex || strings.Contains(strings.ToLower(content), "noindex")
-	case "og:image", "og:url", "og:image:url", "og:image:secure_url", "twitter:image":
+	case "og:image:width":
+		p.share.width = content
+	case "og:image:height":
+		p.share.height = content
+	case "og:image:alt":
+		p.share.alt = content
+	case "og:image":
+		p.share.url = content
+		w.url(content, mention, name)
+	case "og:url", "og:image:url", "og:image:secure_url", "twitter:image":
 		w.url(content, mention, name)
 	}
 }

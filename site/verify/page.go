@@ -39,6 +39,7 @@ type page struct {
 	noteNames []byte           // collects the ids for facts
 
 	lang, title, description, canonical, refresh string
+	share                                        share
 	hasTitle, hasDescription, notFound, noindex  bool
 	canonicals, mains, h1s, markups              int
 	markup                                       int32 // the element with the structured data
@@ -86,6 +87,7 @@ func (w *worker) html(b []byte) {
 	w.report.Pages++
 	w.report.Languages[w.facts[p.file].lang]++
 	w.document()
+	w.shareImage()
 	w.anchors()
 	w.structuredData()
 	w.faq()

@@ -6,7 +6,7 @@ import "clinicblog/site/diag"
 var Rules = []diag.Info{
 	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax, imageMetadata,
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
-	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, redirectTarget,
+	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, shareImage, redirectTarget,
 	hreflangCode, hreflangReturn, linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, otherOrigin, unsafeURL,
 	jsonldMissing, jsonldSyntax, jsonldGraph, jsonldID, jsonldReference, jsonldType, jsonldEmpty, jsonldURL,
 	faqPage, faqQuestion, faqHidden, faqAnswer, faqAnswerHTML, faqAnswerLink, faqOrder, faqMissing,

@@ -64,6 +64,10 @@ var faults = []struct {
 	{"duplicate-id", art, `id="references"`, `id="a b"`, "white space"},
 	{"image-alt-missing", home, ` alt=""`, "", "img img.png has no alt text"},
 	{"image-size", home, ` width="1"`, "", "image img.png has no width and height"},
+	{"share-image", home, `og:image:width" content="2"`, `og:image:width" content="1200"`, `has 2 by 1 pixels, the page says "1200 by 1"`},
+	{"share-image", home, `og:image:height" content="1"`, `og:image:height"`, `the page says "2 by "`},
+	{"share-image", home, `content="A dot"`, `content=""`, "has no alt text"},
+	{"share-image", "img.png", "PNG", "PMG", "cannot be read: image: unknown format"},
 	{"redirect-target", "old/index.html", `refresh" content="0; url=https://clinic.example/blog/faq/`, `refresh" content="0; url=/blog/`, "sends readers to /blog/"},
 
 	{"hreflang-code", faqs, `hreflang="es-US"`, `hreflang="es-MX"`, `alternate link https://clinic.example/blog/es/faq/ says es-MX, but es/faq/index.html is in es-US`},

@@ -20,6 +20,7 @@ func document(path, title, graph, main string) string {
 <meta name="description" content="About %[2]s."><link rel="canonical" href="%[1]s"><link rel="stylesheet" href="/blog/main.css">
 <link rel="icon" href="/blog/icon.svg"><link rel="alternate" type="application/rss+xml" href="/blog/index.xml">
 <meta property="og:image" content="https://clinic.example/blog/img.png">
+<meta property="og:image:width" content="2"><meta property="og:image:height" content="1"><meta property="og:image:alt" content="A dot">
 <script type="application/ld+json">{"@context":"https://schema.org","@graph":[%[3]s]}</script></head>
 <body><header><a href="#content">Skip</a><nav><a href="/blog/">Home</a> <a href="/blog/articles/process/#faq">Article</a></nav></header>
 <main id="content"><h1>%[2]s</h1>%[4]s</main>
@@ -73,13 +74,16 @@ func goodSite() map[string]string {
 		"main.css":              `@charset "utf-8";@import "more.css" layer(base);body{background:url( "img.png" )}/* url(https://evil.example/) */`,
 		"more.css":              `@namespace svg url(http://www.w3.org/2000/svg);b{content:"url(https://evil.example/)";mask:url(#m);background:image-set("img.png" type("image/png") 1x,url(data:image/png;base64,AA) 2x)}`,
 		"icon.svg":              `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g id="dot"/><use xlink:href="#dot"/><style>g{fill:red}</style></svg>`,
-		"img.png":               "png",
+		"img.png":               dot,
 		"sitemap.xml":           `<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>https://clinic.example/blog/</loc></url><url><loc>https://clinic.example/blog/faq/</loc><xhtml:link rel="alternate" hreflang="es-US" href="https://clinic.example/blog/es/faq/"/></url></urlset>`,
 		"index.xml":             `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>T</title><link>https://clinic.example/blog/</link><atom:link href="https://clinic.example/blog/index.xml" rel="self"/><item><link>https://clinic.example/blog/faq/</link><description>&lt;p&gt;</description></item></channel></rss>`,
 		"robots.txt":            "User-agent: *\nSitemap: https://clinic.example/blog/sitemap.xml\n",
 		"site.webmanifest":      `{"start_url":"/blog/","icons":[{"src":"img.png"}]}`,
 	}
 }
+
+// dot begins a PNG of 2 by 1 pixels; more of it nobody reads.
+const dot = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x01\x08\x00\x00\x00\x00\xd1\x49\x20\x56"
 
 func fsOf(files map[string]string) fstest.MapFS {
 	m := fstest.MapFS{}
