@@ -91,7 +91,7 @@ func imageFile(p *Page, name string, opts Options, known map[string]*ImageFile) 
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
 		return nil, nil
 	}
-	dir, base := path.Split(p.Source)
+	dir, base := path.Split(p.Name)
 	var candidates []string
 	if strings.HasPrefix(base, "index.") || strings.HasPrefix(base, "_index.") {
 		candidates = append(candidates, path.Join(dir, u.Path))
@@ -101,7 +101,7 @@ func imageFile(p *Page, name string, opts Options, known map[string]*ImageFile) 
 		mounts = []Mount{{Dir: "assets"}, {Dir: "static"}}
 	}
 	// As written below a root, and as a browser resolves it on the page.
-	page := strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(p.Source, ".md"), "/index"), "content/")
+	page := strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(p.Name, ".md"), "/index"), "content/")
 	for _, below := range []string{path.Clean("/" + u.Path), path.Join("/", page, u.Path)} {
 		for _, m := range mounts {
 			if rest, ok := strings.CutPrefix(below, path.Join("/", m.At)); ok {
