@@ -193,6 +193,8 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
+	stale := staleFiles(index) // told by the blocks, which go now
+
 	b.beginStep("hugo")
 	for _, p := range index.Pages {
 		p.Blocks = nil // judged, and as large as the sources
@@ -212,7 +214,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
-		Overlay: overlay(index), Stale: staleFiles(index), Settings: settings, Memory: hugoMemory(index.Bytes),
+		Overlay: overlay(index), Stale: stale, Settings: settings, Memory: hugoMemory(index.Bytes),
 	})
 	<-checked
 	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {
