@@ -163,6 +163,9 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := b.found(append(ds, more...), nil); err != nil {
 		return err
 	}
+	if err := b.found(settings.Expiry(b.cfg.Clock), nil); err != nil {
+		return err
+	}
 	binary, err := hugo.Find(ctx, hugo.FindOptions{Flag: b.cfg.Hugo, Notice: b.cfg.Notice})
 	if err != nil {
 		return err

@@ -81,6 +81,7 @@ type Page struct {
 	Dated    bool // has a date
 
 	Title, Description string
+	Layout             string // of Hugo, by which the page of the schedule is known
 	Author             string // Key of a page of Kind Person
 	Image, ImageAlt    string
 	ImageFile          *ImageFile // of Image; nil when it is on another site
@@ -410,7 +411,7 @@ func newPage(file string, opts Options) *Page {
 // Keys that Hugo reads and this tool does not.
 // Source: Hugo's documentation of front matter, v0.165.
 var hugoKeys = []string{
-	"aliases", "build", "cascade", "categories", "headless", "isCJKLanguage", "layout", "linkTitle", "markup",
+	"aliases", "build", "cascade", "categories", "headless", "isCJKLanguage", "linkTitle", "markup",
 	"menu", "menus", "modified", "outputs", "params", "resources", "sitemap", "sites", "slug", "summary", "tags",
 	"translationKey", "type", "unpublishdate", "url", "weight",
 }
@@ -425,7 +426,7 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	p.Title = front.text("title")
 	p.Description = front.text("description")
 	p.fields(front, "", "title", "description")
-	p.Author = front.text("author")
+	p.Author, p.Layout = front.text("author"), front.text("layout")
 	p.Image, p.ImageAlt = front.text("image"), front.text("imageAlt")
 	p.fields(front, "", "imageAlt")
 	p.Keywords = front.texts("keywords")

@@ -72,4 +72,4 @@ static/. It is shown when the page is shared and stands in the structured data
 )
 
 // Rules lists what the findings of this package are about.
-var Rules = []diag.Info{errorRule, warningRule, configRule, outsideRule, linkRule, duplicateRule, imageRule}
+var Rules = []diag.Info{errorRule, warningRule, configRule, outsideRule, linkRule, duplicateRule, imageRule, securityExpired, securityExpiring}

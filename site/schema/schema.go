@@ -230,6 +230,9 @@ func (b *builder) build() {
 		if s.Kind == content.Group && s.Section {
 			w.About = b.treatments()
 		}
+		if s.Layout == "schedule" {
+			w.MainEntity = b.sessions()
+		}
 	}
 	b.questions(w)
 }
@@ -276,7 +279,7 @@ func (b *builder) clinic() {
 			o.Type = c.Type
 		}
 		o.Image = &Ref{b.id("logo")}
-		o.Address = &PostalAddress{Type: "PostalAddress", Street: a.Street, Locality: a.Locality, Region: a.Region, PostalCode: a.PostalCode, Country: a.Country}
+		o.Address = b.address()
 		for _, s := range c.Specialties {
 			o.Specialty = append(o.Specialty, "https://schema.org/"+s)
 		}
@@ -296,6 +299,15 @@ func (b *builder) clinic() {
 		src := b.resolve(c.Logo.Src)
 		b.add(&ImageObject{Type: "ImageObject", ID: b.id("logo"), URL: src, ContentURL: src, Width: c.Logo.Width, Height: c.Logo.Height, Caption: c.Name})
 	}
+}
+
+// address returns where the clinic is, nil when it does not say.
+func (b *builder) address() *PostalAddress {
+	a := b.site.Index.Clinic.Address
+	if a.Street == "" || a.Locality == "" {
+		return nil
+	}
+	return &PostalAddress{Type: "PostalAddress", Street: a.Street, Locality: a.Locality, Region: a.Region, PostalCode: a.PostalCode, Country: a.Country}
 }
 
 func (b *builder) breadcrumb() {
