@@ -119,6 +119,9 @@ func (w *worker) ownFragment(id string) {
 }
 
 func (w *worker) request(href string, d destination, what string) {
+	for _, directive := range directivesOf(what) {
+		w.needs.add(directive, d.origin())
+	}
 	if !w.allow[d.origin()] {
 		w.findings.add(w.page.file, &otherOrigin, href, "%s %s makes a request to %s", what, clip(href), d.origin())
 	}
@@ -132,6 +135,12 @@ func (w *worker) special(href string, d destination, u use, what string) {
 	case "data", "blob", "filesystem":
 		if u == frame {
 			w.findings.add(w.page.file, &unsafeURL, href, "%s %s hides what it loads", what, clip(href))
+			return
+		}
+		if u == fetch {
+			for _, directive := range directivesOf(what) {
+				w.needs.add(directive, d.scheme+":")
+			}
 		}
 	default:
 		if u >= fetch && d.scheme != "about" {
@@ -173,7 +182,10 @@ func (w *worker) attributes(i int32) {
 			if s := strings.ToLower(strings.ReplaceAll(v, " ", "")); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
 				p.flags[i] |= unseen
 			}
+			w.inlineStyle(i, v)
 			w.styles(v, p.base)
+		case dom.Handler:
+			w.findings.add(p.file, &inlineCode, clip(v), "element %s runs the script %q from an attribute", p.Name(i), clip(v))
 		case dom.Href, dom.XlinkHref:
 			w.href(i, v)
 		case dom.Src:
@@ -184,10 +196,14 @@ func (w *worker) attributes(i int32) {
 			w.url(v, fetch, "image")
 		case dom.Data:
 			if p.Nodes[i].Tag == atom.Object {
+				if w.resolve(v).kind == local {
+					w.needs.add("object-src", self)
+				}
 				w.url(v, frame, "object")
 			}
 		case dom.Action, dom.FormAction:
 			if v != "" {
+				w.needs.add("form-action", self)
 				w.url(v, frame, "form target")
 			}
 		case dom.Manifest:
@@ -246,6 +262,9 @@ func (w *worker) src(i int32, v string) {
 	case atom.Img:
 		w.url(v, fetch, "image")
 	case atom.Script, atom.Iframe, atom.Embed, atom.Frame:
+		if w.resolve(v).kind == local {
+			w.needs.add(directivesOf(tag.String())[0], self)
+		}
 		w.url(v, frame, tag.String())
 	case atom.Source, atom.Video, atom.Audio, atom.Track, atom.Input:
 		w.url(v, fetch, tag.String())

@@ -162,9 +162,16 @@ func (w *worker) element(i int32, inHeading *int32) {
 	case atom.Link:
 		w.linkElement(i)
 	case atom.Style:
+		w.needs.add("style-src", hashOf(p.RawText(i)))
 		w.styles(p.RawText(i), p.base)
+	case atom.Form:
+		w.needs.add("form-action", self) // without an action it is sent to its own page
 	case atom.Script:
-		if t, _ := p.Attr(i, dom.Type); strings.EqualFold(strings.TrimSpace(t), "application/ld+json") {
+		t, _ := p.Attr(i, dom.Type)
+		if _, ok := p.Attr(i, dom.Src); !ok && runs(t) {
+			w.needs.add("script-src", hashOf(p.RawText(i)))
+		}
+		if strings.EqualFold(strings.TrimSpace(t), "application/ld+json") {
 			if p.markups++; p.markups == 1 {
 				p.markup = i
 			}

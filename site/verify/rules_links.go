@@ -102,6 +102,15 @@ free.`}
 javascript: addresses are stopped by any sound content security policy, and data:
 addresses in frames and scripts, or a srcdoc, carry content that no other rule
 sees. Images may be data: addresses. Source: CSP Level 3.`}
+
+	inlineCode = diag.Info{ID: "inline-code", Severity: diag.Error,
+		Fix: "put the style into a class, and the script into a file of its own",
+		Doc: `No attribute of a page carries a style or a script
+
+The site's content security policy is made without 'unsafe-inline': a browser
+ignores style attributes and attributes such as onclick, so that nobody who gets
+a word into a page gets a script into it. Script and style elements are allowed,
+each by the hash of its text. Source: CSP Level 3, "unsafe-inline".`}
 )
 
 // Structured data.

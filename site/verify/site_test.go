@@ -115,9 +115,33 @@ func TestGoodSite(t *testing.T) {
 	if len(ds) > 0 {
 		t.Errorf("got findings:\n%s", list(ds))
 	}
-	want := Report{Files: len(goodSite()), Pages: 5, Languages: map[string]int{"en": 4, "es-US": 1}, Redirects: 1, Questions: 4, Links: r.Links}
+	want := Report{Files: len(goodSite()), Pages: 5, Languages: map[string]int{"en": 4, "es-US": 1}, Redirects: 1, Questions: 4, Links: r.Links,
+		Needs: map[string][]string{"font-src": {"data:"}, "img-src": {"data:"}}}
 	if !reflect.DeepEqual(r, want) || r.Links < 40 {
 		t.Errorf("got %+v, want %+v", r, want)
+	}
+}
+
+// What a policy must allow beyond the site's own files is read off the pages.
+func TestNeeds(t *testing.T) {
+	files := with(t, home, "</head>", `<script src="/blog/a.js"></script><script type="module">x()</script><script type="text/x-data">no()</script>`+
+		`<style>p{background:url(data:image/gif;base64,R0lGODdhAQABAIABAP///wAAACwAAAAAAQABAAACAkQBADs=)}</style><script src="https://video.example/x.js"></script></head>`)
+	files["a.js"] = "a()"
+	files[home] = strings.Replace(files[home], "<footer>", `<footer><form method="get"><input type="image" alt="x" src="https://video.example/i.png"></form><iframe src="https://video.example/"></iframe>`, 1)
+	r, ds := check(t, files, "https://video.example")
+	if len(ds) > 0 {
+		t.Errorf("got findings:\n%s", list(ds))
+	}
+	want := map[string][]string{
+		"script-src":  {"'self'", "'sha256-D6IGS8VMvCoyaR/l0h9tERrBTATY01CoPS7l6xDv0kI='", "https://video.example"},
+		"style-src":   {"'sha256-HrfUaFhmtz6Th3duJbN7Mbckj8X4witFy4gs1OOBHds='"},
+		"font-src":    {"data:"},
+		"img-src":     {"data:", "https://video.example"},
+		"form-action": {"'self'"},
+		"frame-src":   {"https://video.example"},
+	}
+	if !reflect.DeepEqual(r.Needs, want) {
+		t.Errorf("got  %v\nwant %v", r.Needs, want)
 	}
 }
 

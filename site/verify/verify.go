@@ -44,6 +44,10 @@ type Report struct {
 	Redirects int            // pages that only send the reader on
 	Questions int            // questions in the structured data, each compared with its page
 	Links     int            // addresses in pages, style sheets, feeds and sitemaps
+
+	// Needs are the sources that the pages load from, beyond the site's own
+	// files, by the directive of a content security policy that allows them.
+	Needs map[string][]string
 }
 
 // site is what all workers read and none writes, except facts, where each
@@ -139,7 +143,7 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 		return Report{}, nil, err
 	}
 
-	report := Report{Files: len(s.paths), Languages: map[string]int{}}
+	report, needs := Report{Files: len(s.paths), Languages: map[string]int{}}, needs{}
 	fragments := map[fragment]*fragmentUse{}
 	for _, w := range workers {
 		if w.err != nil {
@@ -152,9 +156,11 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 		report.Redirects += w.report.Redirects
 		report.Questions += w.report.Questions
 		report.Links += w.report.Links
+		needs.merge(w.needs)
 		all.merge(w.findings)
 		mergeFragments(fragments, w.fragments)
 	}
+	report.Needs = needs.sorted()
 	s.checkFragments(fragments, all)
 	s.checkUnique(all)
 	s.checkEditions(all)
@@ -214,6 +220,7 @@ type worker struct {
 	fragments map[fragment]*fragmentUse
 	cache     map[string]destination // what an address means that means the same on every page
 	report    Report
+	needs     needs
 	err       error
 
 	buf   bytes.Buffer
@@ -229,7 +236,7 @@ type worker struct {
 }
 
 func newWorker(s *site) *worker {
-	return &worker{site: s, findings: findings{}, fragments: map[fragment]*fragmentUse{}, cache: map[string]destination{}, report: Report{Languages: map[string]int{}}}
+	return &worker{site: s, findings: findings{}, fragments: map[fragment]*fragmentUse{}, needs: needs{}, cache: map[string]destination{}, report: Report{Languages: map[string]int{}}}
 }
 
 func (w *worker) check(file int32) error {

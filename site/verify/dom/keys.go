@@ -16,6 +16,7 @@ const (
 	Content
 	Data
 	FormAction
+	Handler // any whose name begins with "on"
 	Height
 	Hidden
 	Href
@@ -108,6 +109,9 @@ func key(name []byte) Key {
 		return Width
 	case "xlink:href":
 		return XlinkHref
+	}
+	if len(name) > 2 && name[0] == 'o' && name[1] == 'n' {
+		return Handler
 	}
 	for _, c := range name {
 		if 'A' <= c && c <= 'Z' {
