@@ -15,6 +15,8 @@
 //	                     finish.Run: inject -> minify, clean -> prove -> hash         |
 //	                                  |                                               |
 //	                     verify.Check on the final bytes -----------------------------+
+//	                                  |                                               |
+//	                     host.Write: headers and redirects, for each host ------------+
 //	                                  |
 //	                     publish: manifest, lock, swap -> public/
 //
@@ -46,6 +48,7 @@ import (
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
 	"clinicblog/site/finish"
+	"clinicblog/site/host"
 	"clinicblog/site/hugo"
 	"clinicblog/site/lint"
 	"clinicblog/site/publish"
@@ -66,6 +69,7 @@ type Config struct {
 	Future      bool
 	Expired     bool
 	Clock       time.Time         // what counts as now; zero for the real time
+	Hosts       []string          // in place of those in hugo.toml
 	Hugo        string            // the Hugo to run; "" to find or install one
 	Notice      func(string)      // told before something takes long
 	Step        func(name string) // told when a step starts
@@ -166,6 +170,10 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := b.found(settings.Expiry(b.cfg.Clock), nil); err != nil {
 		return err
 	}
+	declared, ds, err := declaration(settings, b.cfg.Hosts)
+	if err := b.found(ds, err); err != nil {
+		return err
+	}
 	binary, err := hugo.Find(ctx, hugo.FindOptions{Flag: b.cfg.Hugo, Notice: b.cfg.Notice})
 	if err != nil {
 		return err
@@ -228,6 +236,15 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
+	moved, err := moves(rendered)
+	if err != nil {
+		return err
+	}
+	if !host.NeedsPages(declared.Hosts) {
+		if err := removeRedirectPages(stage.Dir(), rendered); err != nil {
+			return err
+		}
+	}
 	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
 		return err
 	}
@@ -252,6 +269,14 @@ func (b *build) pipeline(ctx context.Context) error {
 	b.beginStep("verify")
 	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index)})
 	if err := b.found(trace.toSource(ds), err); err != nil {
+		return err
+	}
+
+	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(report.Needs)), Moved: moved}
+	if stage.Hosting, ds, err = writeHosting(stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
+		return err
+	}
+	if err := b.found(ds, nil); err != nil {
 		return err
 	}
 
@@ -391,7 +416,7 @@ func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.S
 
 // Rules lists every rule of every room, for explain.
 func Rules() []diag.Info {
-	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules,
+	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules, host.Rules,
 		triage.Rules, []diag.Info{lint.SettingsRule})
 }
 

@@ -62,11 +62,13 @@ user's cache; if there is none, it is installed into the cache, once.`,
 	f.BoolVar(&cfg.Drafts, "drafts", false, "include pages marked as drafts")
 	f.BoolVar(&cfg.Future, "future", false, "include pages of a future date")
 	f.BoolVar(&cfg.Expired, "expired", false, "include pages that have expired")
+	f.StringSliceVar(&cfg.Hosts, "host", nil, "the `host` to write headers and redirects for, instead of those in hugo.toml; may be repeated")
 	f.StringVar(&clock, "clock", "", "build as if it were this `time`, such as 2026-01-31 or 2026-01-31T09:00:00-08:00")
 	f.StringVar(&cfg.Hugo, "hugo", "", "the Hugo `program` to run")
 	f.StringVar(&format, "format", "text", "print `text` or json")
 	f.BoolVar(&asJSON, "json", false, "short for --format json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("host", cobra.FixedCompletions(site.Hosts(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.MarkFlagDirname("source")
 	_ = cmd.MarkFlagDirname("destination")
 	return cmd

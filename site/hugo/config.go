@@ -60,6 +60,14 @@ func (s Settings) Folders(component string) []Mount {
 	return found
 }
 
+// Value returns what hugo.toml has at a dotted path of tables, all in lower case,
+// nil when there is nothing. Keys of tables in it are in lower case too.
+func (s Settings) Value(path string) any { return s.get(path) }
+
+// At returns the place of such a path in hugo.toml, or of the nearest table
+// around it.
+func (s Settings) At(path string) diag.Pos { return s.pos(path) }
+
 // ReadConfig reads hugo.toml in a folder and checks that every folder which
 // Hugo would read lies in the project. Findings are at their place in
 // hugo.toml, or at the symbolic link itself. An error means that the folder

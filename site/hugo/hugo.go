@@ -54,6 +54,7 @@ type Site struct {
 	BaseURL   string
 	Languages []Edition // the default language first
 	Pages     []Page
+	Aliases   []Alias // sorted by Output
 }
 
 // Edition is the site in one language.
@@ -62,6 +63,14 @@ type Edition struct {
 	Tag   string // BCP 47
 	Title string
 	Home  string // Permalink of the home page
+}
+
+// Alias is a file that sends the reader on to a page: what the front matter key
+// aliases of the page names.
+type Alias struct {
+	Output string // "old/index.html" in Destination
+	Source string // of the page
+	To     string // its RelPermalink
 }
 
 // Page is one page of the site, of any kind but the pages of a pager and the

@@ -23,12 +23,8 @@ const listFile = "clinicblog-pages.txt"
 // listing is what the page lists say.
 type listing struct {
 	Site
-	aliases  []alias
 	findings []diag.Diagnostic
 }
-
-// alias is a file that sends the reader on to a page.
-type alias struct{ output, source string }
 
 // readPages reads the page lists that pages.tmpl made, one a language, and
 // removes them from the site.
@@ -108,7 +104,7 @@ func (list *listing) read(cfg Config, f *os.File) error {
 			list.findings = append(list.findings, p.setImage(cfg, list.BaseURL, image)...)
 		}
 		for _, name := range aliases {
-			list.aliases = append(list.aliases, alias{aliasFile(name), p.Source})
+			list.Aliases = append(list.Aliases, Alias{Output: aliasFile(name), Source: p.Source, To: p.RelPermalink})
 		}
 		list.Pages = append(list.Pages, p)
 	}
@@ -209,17 +205,17 @@ func (list *listing) duplicates(cfg Config, twice []string) []diag.Diagnostic {
 		}
 		owner[p.Output] = p
 	}
-	slices.SortFunc(list.aliases, func(a, b alias) int {
-		return cmp.Or(cmp.Compare(a.output, b.output), cmp.Compare(a.source, b.source))
+	slices.SortFunc(list.Aliases, func(a, b Alias) int {
+		return cmp.Or(cmp.Compare(a.Output, b.Output), cmp.Compare(a.Source, b.Source))
 	})
-	for i, a := range list.aliases {
-		what := "an alias of " + a.source
-		if p, ok := owner[a.output]; ok {
-			clash(a.source, what, describe(p), a.output)
-		} else if static := cfg.Settings.statics[a.output]; static != "" {
-			clash(a.source, what, static, a.output)
-		} else if i > 0 && list.aliases[i-1].output == a.output {
-			clash(a.source, what, "one of "+list.aliases[i-1].source, a.output)
+	for i, a := range list.Aliases {
+		what := "an alias of " + a.Source
+		if p, ok := owner[a.Output]; ok {
+			clash(a.Source, what, describe(p), a.Output)
+		} else if static := cfg.Settings.statics[a.Output]; static != "" {
+			clash(a.Source, what, static, a.Output)
+		} else if i > 0 && list.Aliases[i-1].Output == a.Output {
+			clash(a.Source, what, "one of "+list.Aliases[i-1].Source, a.Output)
 		}
 	}
 	for _, out := range twice {

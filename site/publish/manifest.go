@@ -23,6 +23,9 @@ const ManifestName = ".clinicblog.json"
 type Manifest struct {
 	Tool  string `json:"tool"`
 	Files []File `json:"files"`
+	// Hosting is how the site is to be served, in the words of whoever made it;
+	// empty when nobody said.
+	Hosting json.RawMessage `json:"hosting,omitempty"`
 }
 
 // File is one published file.
@@ -106,7 +109,14 @@ func (m Manifest) encode() ([]byte, error) {
 		b.WriteByte('\n')
 		b.Write(line)
 	}
-	b.WriteString("\n]}\n")
+	b.WriteString("\n]")
+	if len(m.Hosting) > 0 {
+		b.WriteString(",\n\"hosting\": ")
+		if err := json.Compact(&b, m.Hosting); err != nil {
+			return nil, fmt.Errorf("encode hosting: %w", err)
+		}
+	}
+	b.WriteString("}\n")
 	return b.Bytes(), nil
 }
 
@@ -175,7 +185,7 @@ func (s *Stage) seal(ctx context.Context) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	m := Manifest{Tool: s.tool, Files: make([]File, len(files))}
+	m := Manifest{Tool: s.tool, Hosting: s.Hosting, Files: make([]File, len(files))}
 	for i, sum := range sums {
 		m.Files[i] = File{Path: paths[i], Size: sum.size, SHA256: sum.hex}
 	}

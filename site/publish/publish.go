@@ -33,6 +33,7 @@ package publish
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -55,6 +56,8 @@ type Options struct {
 // Stage is one build on its way to its destination. CheckDest may run beside
 // the work on the folder; every other method is for one goroutine.
 type Stage struct {
+	Hosting json.RawMessage // for the manifest; set before Commit
+
 	dest   string // absolute, without symbolic links in its parent
 	hidden string // .<base>.clinicblog beside dest
 	build  string // hidden/build-N

@@ -1,0 +1,64 @@
+package host
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"clinicblog/site/diag"
+)
+
+// caddy writes a file to import into a site block that sets root. Caddy gets
+// the certificate and sends http to https by itself. The directives stand in a
+// route, which keeps their order.
+// https://caddyserver.com/docs/caddyfile/directives
+func caddy(s Site) ([]Config, []diag.Diagnostic) {
+	base := s.base()
+	coded := ""
+	if order := intersection([]string{"zst", "br", "gz"}, s.Coded); len(order) > 0 {
+		coded = " {\n\t\tprecompressed " + strings.NewReplacer("zst", "zstd", "gz", "gzip").Replace(strings.Join(order, " ")) + "\n\t}"
+	}
+	var headers strings.Builder
+	headers.WriteString("\theader {\n")
+	for _, h := range append(slices.Clone(s.Always), Header{"Cache-Control", cachePage}) {
+		fmt.Fprintf(&headers, "\t\t%s `%s`\n", h.Name, h.Value)
+	}
+	headers.WriteString("\t}\n\theader -Server\n") // in the block above, it would put that off until the others were set
+
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Import this into a site block that sets root%s.\nroute {\n%s", rootWords(base), headers.String())
+	for i, r := range s.cascade(pattern.match) {
+		if r.path != "" {
+			fmt.Fprintf(&b, "\t@k%d path `%s%s`\n", i, base, r.path)
+		} else {
+			fmt.Fprintf(&b, "\t@k%d path_regexp `^%s%s$`\n", i, base, r.match())
+		}
+		fmt.Fprintf(&b, "\theader @k%d Cache-Control `%s`\n\theader @k%d Content-Type `%s`\n", i, r.cache, i, r.contentType)
+	}
+	// A path matcher does not tell capitals from small letters, this one does.
+	exactly := func(from string) string {
+		return "path_regexp `^" + regexp.QuoteMeta(strings.TrimSuffix(from, "/")) + "/?$`"
+	}
+	for i, m := range s.Moved {
+		fmt.Fprintf(&b, "\t@m%d %s\n\tredir @m%d `%s` 301\n", i, exactly(m.From), i, escaped(m.To))
+	}
+	for i, g := range s.Gone {
+		fmt.Fprintf(&b, "\t@g%d %s\n\terror @g%d `Gone` 410\n", i, exactly(g), i)
+	}
+	fmt.Fprintf(&b, "\t@hidden {\n\t\tpath_regexp `/\\.`\n\t\tnot path /.well-known/*\n\t}\n\terror @hidden 404\n")
+	fmt.Fprintf(&b, "\tfile_server%s\n}\nhandle_errors {\n%s\trewrite * %s404.html\n\tfile_server\n}\n", coded, headers.String(), base)
+	return []Config{{"clinicblog.caddy", []byte(b.String()), false}}, nil
+}
+
+func intersection(order, set []string) []string {
+	return slices.DeleteFunc(slices.Clone(order), func(s string) bool { return !slices.Contains(set, s) })
+}
+
+// rootWords says what the root of a server is.
+func rootWords(base string) string {
+	if base == "/" {
+		return ", which is the published folder"
+	}
+	return ", a folder in which the published folder stands as " + strings.Trim(base, "/")
+}

@@ -1,0 +1,74 @@
+package host
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"clinicblog/site/diag"
+)
+
+// cloudflare writes _headers and _redirects for Cloudflare Pages.
+//
+// All rules that match an address apply, and a header that two of them set gets
+// both values: a rule takes off what an earlier one may have set, with "!". Its
+// wildcard is any text, and may stand once in a rule; a placeholder is a part
+// of a path. https://developers.cloudflare.com/pages/configuration/headers/
+func cloudflare(s Site) ([]Config, []diag.Diagnostic) {
+	const title = "Cloudflare Pages"
+	const headersSource, redirectsSource = "https://developers.cloudflare.com/pages/configuration/headers/", "https://developers.cloudflare.com/pages/configuration/redirects/"
+	var b strings.Builder
+	fmt.Fprintf(&b, "/*\n")
+	for _, h := range append(slices.Clone(s.Always), Header{"Cache-Control", cachePage}) {
+		fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
+	}
+	rules := s.cascade(func(p pattern) string {
+		if p.stamp != "" {
+			return `.*` + regexp.QuoteMeta(p.stamp) + `[^/]+` + regexp.QuoteMeta(p.ext)
+		}
+		return p.match()
+	})
+	for _, r := range rules {
+		name := "*" + r.ext
+		switch {
+		case r.path != "":
+			name = escaped(r.path)
+		case r.stamp != "":
+			name = "*" + r.stamp + ":hash" + r.ext
+		}
+		fmt.Fprintf(&b, "%s%s\n  ! Cache-Control\n  Cache-Control: %s\n  ! Content-Type\n  Content-Type: %s\n", s.base(), name, r.cache, r.contentType)
+	}
+	headers := b.String()
+	ds := limit(1+len(rules), 100, "rules in _headers", title, headersSource)
+	ds = append(ds, limit(longest(headers), 2000, "characters in a line of _headers", title, headersSource)...)
+
+	redirects, n := redirectLines(s, "301")
+	ds = append(ds, limit(n, 2000, "redirects", title, redirectsSource)...)
+	ds = append(ds, limit(longest(redirects), 1000, "characters in a redirect", title, redirectsSource)...)
+	for _, f := range s.Files {
+		ds = append(ds, limit(int(f.Size), 25<<20, "bytes in a file, and "+f.Path+" is larger", title, "https://developers.cloudflare.com/pages/platform/limits/")...)
+	}
+	return []Config{{"_headers", []byte(headers), true}, {"_redirects", []byte(redirects), true}}, ds
+}
+
+// redirectLines writes the lines of a _redirects file for all addresses that
+// have moved, and counts them.
+func redirectLines(s Site, status string) (lines string, n int) {
+	var b strings.Builder
+	for _, m := range s.Moved {
+		for _, from := range forms(m.From) {
+			fmt.Fprintf(&b, "%s %s %s\n", escaped(from), escaped(m.To), status)
+			n++
+		}
+	}
+	return b.String(), n
+}
+
+func longest(text string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		n = max(n, len(line)-1)
+	}
+	return n
+}

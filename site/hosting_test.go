@@ -1,0 +1,346 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"clinicblog/site/diag"
+	"clinicblog/site/host"
+	"clinicblog/site/publish"
+)
+
+// server is a program that serves a folder by a configuration of ours.
+type server struct {
+	name    string
+	program string
+	// conf returns the arguments that start it in the foreground on port. dir is
+	// its own, root the published folder, ours the file that site/host made.
+	conf func(t *testing.T, dir, root, ours string, port int) []string
+	gone int
+}
+
+var servers = []server{
+	{"nginx", "nginx", func(t *testing.T, dir, root, ours string, port int) []string {
+		conf := ""
+		if module := "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"; exists(module) {
+			conf = "load_module " + module + ";\n"
+		}
+		if os.Getuid() == 0 {
+			conf += "user root;\n"
+		}
+		conf += fmt.Sprintf(`daemon off; pid %[1]s/pid; error_log %[1]s/error.log;
+events { }
+http {
+  access_log off;
+  client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/fastcgi; uwsgi_temp_path %[1]s/uwsgi; scgi_temp_path %[1]s/scgi;
+  server { listen 127.0.0.1:%[2]d; root %[3]s; include %[4]s; }
+}
+`, dir, port, root, ours)
+		write(t, dir, "nginx.conf", conf)
+		return []string{"-e", filepath.Join(dir, "error.log"), "-c", filepath.Join(dir, "nginx.conf")}
+	}, http.StatusGone},
+	{"caddy", "caddy", func(t *testing.T, dir, root, ours string, port int) []string {
+		write(t, dir, "Caddyfile", fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://127.0.0.1:%d {\n\troot * %s\n\timport %s\n}\n", port, root, ours))
+		return []string{"run", "--adapter", "caddyfile", "--config", filepath.Join(dir, "Caddyfile")}
+	}, http.StatusGone},
+	{"apache", "apache2", func(t *testing.T, dir, root, ours string, port int) []string {
+		conf := fmt.Sprintf("ServerName localhost\nTypesConfig /dev/null\nListen 127.0.0.1:%d\nPidFile %s/pid\nErrorLog %s/error.log\n", port, dir, dir)
+		for _, m := range []string{"mpm_event", "authz_core", "mime", "dir", "headers", "rewrite", "env", "setenvif"} {
+			conf += fmt.Sprintf("LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n", m, m)
+		}
+		if os.Getuid() == 0 {
+			conf += "User www-data\nGroup www-data\n"
+		}
+		conf += fmt.Sprintf("DocumentRoot %[1]s\n<Directory %[1]s>\n  Require all granted\n  AllowOverride FileInfo Indexes Options\n</Directory>\n", root)
+		write(t, dir, "apache.conf", conf)
+		return []string{"-X", "-f", filepath.Join(dir, "apache.conf")}
+	}, http.StatusGone},
+	{"cloudflare", os.Getenv("WRANGLER"), func(t *testing.T, dir, root, ours string, port int) []string {
+		return []string{"pages", "dev", root, "--ip", "127.0.0.1", "--port", fmt.Sprint(port), "--inspector-port", "0", "--compatibility-date", "2026-01-01", "--log-level", "error"}
+	}, http.StatusNotFound},
+}
+
+func exists(name string) bool { _, err := os.Stat(name); return err == nil }
+
+// The hosts that run on this machine serve a site by the configuration that is
+// made for them; what each answers is compared with the declaration, address
+// for address and header for header.
+func TestHosts(t *testing.T) {
+	dir := project(t)
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // a server may drop root
+		t.Fatal(err)
+	}
+	edit(t, dir, "content/about.md", "---\n", "---\naliases: [/über-uns/, /who-we-are/]\n")
+	edit(t, dir, "hugo.toml", "[params.clinicblog]", "[params.clinicblog.hosting.headers]\n\"X-Robots-Tag\" = 'noai \"x\" 100% a;b'\n[params.clinicblog]")
+	write(t, dir, "static/a.min.js", "let a=1\n")
+	write(t, dir, "static/font.0123456789abcdef.woff2", "no font")
+	for _, s := range servers {
+		t.Run(s.name, func(t *testing.T) {
+			program, err := exec.LookPath(s.program)
+			if err != nil {
+				if os.Getenv("CI") == "true" {
+					t.Fatalf("find server: %v", err)
+				}
+				t.Skip(err)
+			}
+			root := filepath.Join(dir, "public")
+			if _, ds, err := Build(t.Context(), Config{Source: dir, Hosts: []string{s.name}}); err != nil {
+				t.Fatal(err)
+			} else if errs, _ := diag.Count(ds); errs > 0 {
+				t.Fatal(ds)
+			}
+			configs, ds, err := HostConfigs(s.name, root)
+			if err != nil {
+				t.Fatal(err, ds)
+			}
+			own := t.TempDir()
+			if err := os.Chmod(filepath.Dir(own), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			ours := filepath.Join(own, "ours")
+			write(t, own, "ours", string(configs[0].Content))
+			port := freePort(t)
+			log := start(t, program, own, s.conf(t, own, root, ours, port))
+			base := fmt.Sprintf("http://127.0.0.1:%d", port)
+			await(t, base, log)
+			checkServed(t, s, base, root)
+			if t.Failed() {
+				t.Logf("%s\n%s", configs[0].Content, log())
+			}
+		})
+	}
+}
+
+func edit(t testing.TB, dir, name, old, new string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), old) {
+		t.Fatalf("%s does not hold %q", name, old)
+	}
+	write(t, dir, name, strings.Replace(string(text), old, new, 1))
+}
+
+func freePort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+// start runs a server until the test ends, and returns what it said.
+func start(t *testing.T, program, dir string, args []string) func() string {
+	t.Helper()
+	log, err := os.Create(filepath.Join(dir, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, log, log
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir, "WRANGLER_SEND_METRICS=false", "CI=true")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		done := make(chan struct{})
+		go func() { _ = cmd.Wait(); close(done) }()
+		select {
+		case <-done:
+		case <-time.After(10 * time.Second):
+			_ = cmd.Process.Kill()
+			<-done
+		}
+		log.Close()
+	})
+	return func() string {
+		text := ""
+		for _, name := range []string{"log", "error.log"} {
+			b, _ := os.ReadFile(filepath.Join(dir, name))
+			text += string(b)
+		}
+		return text
+	}
+}
+
+func await(t *testing.T, base string, log func() string) {
+	t.Helper()
+	for range 600 {
+		if r, err := http.Get(base + "/"); err == nil {
+			r.Body.Close()
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("the server does not answer:\n%s", log())
+}
+
+// client follows no redirect and unpacks nothing.
+var client = http.Client{
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	Transport:     &http.Transport{DisableCompression: true},
+	Timeout:       20 * time.Second,
+}
+
+func get(t *testing.T, address string, header ...string) (*http.Response, []byte) {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	resp, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp, body
+}
+
+func checkServed(t *testing.T, s server, base, root string) {
+	manifest, err := publish.Load(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var served host.Site
+	if err := json.Unmarshal(manifest.Hosting, &served); err != nil {
+		t.Fatal(err)
+	}
+	if len(served.Moved) < 2 || len(served.Always) < 9 {
+		t.Fatalf("the manifest says too little: %+v", served)
+	}
+	headers := func(address string, got http.Header, want []host.Header) {
+		for _, h := range want {
+			values := got.Values(h.Name)
+			if h.Name == "Content-Type" && len(values) == 1 && sameType(values[0], h.Value) {
+				continue
+			}
+			if len(values) != 1 || values[0] != h.Value {
+				t.Errorf("%s: %s is %q, want %q", address, h.Name, values, h.Value)
+			}
+		}
+	}
+	missing, err := os.ReadFile(filepath.Join(root, "404.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	for _, f := range manifest.Files {
+		if slices.Contains([]string{"_headers", "_redirects", ".htaccess", "404.html"}, f.Path) || isCoded(f.Path) {
+			continue
+		}
+		files++
+		address := "/" + strings.TrimSuffix(f.Path, "index.html")
+		want, err := os.ReadFile(filepath.Join(root, f.Path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, body := get(t, base+address)
+		if resp.StatusCode != http.StatusOK || !bytes.Equal(body, want) {
+			t.Errorf("%s: status %d, %d bytes, want 200 and %d bytes", address, resp.StatusCode, len(body), len(want))
+			continue
+		}
+		headers(address, resp.Header, served.Headers(f.Path))
+		if tag := resp.Header.Get("ETag"); tag == "" {
+			t.Errorf("%s: no ETag", address)
+		} else if resp, body := get(t, base+address, "If-None-Match", tag); resp.StatusCode != http.StatusNotModified || len(body) > 0 {
+			t.Errorf("%s: status %d with its own ETag, want 304", address, resp.StatusCode)
+		}
+		if resp.Header.Get("Accept-Ranges") == "bytes" {
+			if resp, body := get(t, base+address, "Range", "bytes=2-5"); resp.StatusCode != http.StatusPartialContent || !bytes.Equal(body, want[2:6]) {
+				t.Errorf("%s: status %d and %q for a range, want 206 and %q", address, resp.StatusCode, body, want[2:6])
+			}
+		}
+		for _, coding := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}, {"zstd", ".zst"}} {
+			coded, err := os.ReadFile(filepath.Join(root, f.Path+coding.ext))
+			if err != nil {
+				continue
+			}
+			resp, body := get(t, base+address, "Accept-Encoding", coding.name)
+			if resp.Header.Get("Content-Encoding") != coding.name || !bytes.Equal(body, coded) {
+				t.Errorf("%s: Content-Encoding is %q, want %s and the bytes of the twin", address, resp.Header.Get("Content-Encoding"), coding.name)
+			}
+			if !strings.Contains(strings.ToLower(resp.Header.Get("Vary")), "accept-encoding") {
+				t.Errorf("%s: Vary is %q", address, resp.Header.Get("Vary"))
+			}
+			headers(address+" in "+coding.name, resp.Header, served.Headers(f.Path))
+		}
+		if dir, ok := strings.CutSuffix(address, "/"); ok && dir != "" {
+			resp, _ := get(t, base+dir)
+			if to := located(t, resp); resp.StatusCode/100 != 3 || to != address {
+				t.Errorf("%s: status %d to %q, want a redirect to %s", dir, resp.StatusCode, to, address)
+			}
+		}
+	}
+	if files < 35 {
+		t.Errorf("%d files were looked at", files)
+	}
+	for _, m := range served.Moved {
+		for _, from := range []string{m.From, strings.TrimSuffix(m.From, "/")} {
+			resp, _ := get(t, base+from)
+			if to := located(t, resp); resp.StatusCode != http.StatusMovedPermanently || to != m.To {
+				t.Errorf("%s: status %d to %q, want 301 to %s", from, resp.StatusCode, to, m.To)
+			}
+		}
+	}
+	notFound := func(address string, status int) {
+		resp, body := get(t, base+address)
+		if resp.StatusCode != status || !bytes.Equal(body, missing) {
+			t.Errorf("%s: status %d, %d bytes, want %d and the page for unknown addresses", address, resp.StatusCode, len(body), status)
+		}
+		headers(address, resp.Header, served.Always)
+	}
+	for _, g := range served.Gone {
+		notFound(g, s.gone)
+		notFound(strings.TrimSuffix(g, "/"), s.gone)
+	}
+	notFound("/no/such/page/", http.StatusNotFound)
+	notFound("/css/main.0123456789abcdef.css", http.StatusNotFound)
+	if s.name != "cloudflare" {
+		notFound("/.clinicblog.json", http.StatusNotFound)
+		notFound("/.htaccess", http.StatusNotFound)
+	}
+}
+
+func isCoded(name string) bool {
+	return slices.Contains([]string{".br", ".gz", ".zst"}, filepath.Ext(name))
+}
+
+func sameType(got, want string) bool {
+	g, gp, gerr := mime.ParseMediaType(got)
+	w, wp, werr := mime.ParseMediaType(want)
+	return gerr == nil && werr == nil && g == w && strings.EqualFold(gp["charset"], wp["charset"])
+}
+
+// located is the path that a redirect leads to, decoded.
+func located(t *testing.T, resp *http.Response) string {
+	t.Helper()
+	u, err := resp.Location()
+	if err != nil {
+		return ""
+	}
+	return u.Path
+}
