@@ -163,7 +163,7 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 	if !slices.Contains(host.Names(), name) {
 		return nil, nil, fmt.Errorf("there is no host %q: hosts are %s", name, strings.Join(host.Names(), ", "))
 	}
-	manifest, err := publish.Load(dir)
+	served, manifest, err := publishedAs(dir)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -173,10 +173,6 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 	}
 	if len(changes) > 0 {
 		return nil, nil, fmt.Errorf("%s is not as it was built: %s: build it again", dir, changes[0])
-	}
-	var served host.Site
-	if err := json.Unmarshal(manifest.Hosting, &served); err != nil {
-		return nil, nil, fmt.Errorf("read manifest of %s: it does not say how the site is served: %w", dir, err)
 	}
 	own := map[string]bool{}
 	for _, other := range host.Names() { // what a build for some host added is not of the site
@@ -192,6 +188,20 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 	}
 	configs, ds := host.Write(name, served, diag.Pos{File: "hugo.toml"})
 	return configs, ds, nil
+}
+
+// publishedAs returns how a published site is to be served, without its files,
+// and the list of those.
+func publishedAs(dir string) (host.Site, publish.Manifest, error) {
+	manifest, err := publish.Load(dir)
+	if err != nil {
+		return host.Site{}, manifest, err
+	}
+	var served host.Site
+	if err := json.Unmarshal(manifest.Hosting, &served); err != nil {
+		return host.Site{}, manifest, fmt.Errorf("read manifest of %s: it does not say how the site is served: %w", dir, err)
+	}
+	return served, manifest, nil
 }
 
 // Hosts lists the hosts that a site can be built for.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"clinicblog/site/diag"
+	"clinicblog/site/host"
 	"clinicblog/site/hugo"
 	"clinicblog/site/serve"
 )
@@ -52,7 +53,14 @@ func Serve(ctx context.Context, p Preview) error {
 			if ctx.Err() == nil {
 				p.Built(summary, ds, err)
 			}
-			return serve.Site{BaseURL: summary.BaseURL, Unpublished: summary.Unpublished}, ds, err
+			shown := serve.Site{BaseURL: summary.BaseURL, Unpublished: summary.Unpublished}
+			if errs, _ := diag.Count(ds); err == nil && errs == 0 {
+				var served host.Site
+				if served, _, err = publishedAs(dest); err == nil {
+					shown.Headers = served.Headers
+				}
+			}
+			return shown, ds, err
 		},
 	}
 	return server.Run(ctx)

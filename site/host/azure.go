@@ -33,7 +33,7 @@ func azure(s Site) ([]Config, []diag.Diagnostic) {
 	})
 	types := map[string]string{}
 	for _, r := range slices.Backward(rules) {
-		name := "*.{" + strings.TrimPrefix(r.ext, ".") + "}"
+		name := "*" + r.ext
 		switch {
 		case r.stamp != "":
 			continue

@@ -21,10 +21,10 @@ func github(s Site) ([]Config, []diag.Diagnostic) {
 		cannotRule.At(diag.Pos{}, "GitHub Pages sends no headers of the site's own: no Content-Security-Policy, no Referrer-Policy, no Cache-Control but ten minutes for everything"),
 	}
 	if len(s.Moved) > 0 {
-		ds = append(ds, cannotRule.At(diag.Pos{}, "GitHub Pages cannot redirect: a page stands at %s that moved, and sends readers on", count(len(s.Moved), "address", "addresses")))
+		ds = append(ds, cannotRule.At(diag.Pos{}, "GitHub Pages cannot redirect: a page stands at %s, and sends readers on", count(len(s.Moved), "moved address", "moved addresses")))
 	}
 	if len(s.Gone) > 0 {
-		ds = append(ds, cannotRule.At(diag.Pos{}, "GitHub Pages answers 404, not 410, at %s that were retracted", count(len(s.Gone), "address", "addresses")))
+		ds = append(ds, cannotRule.At(diag.Pos{}, "GitHub Pages answers 404, not 410, for %s", count(len(s.Gone), "retracted address", "retracted addresses")))
 	}
 	return configs, ds
 }

@@ -139,7 +139,7 @@ func Write(name string, s Site, at diag.Pos) ([]Config, []diag.Diagnostic) {
 			WithFix("publish at the root, or let a proxy in front of the host add the path"))
 	}
 	if len(s.Gone) > 0 && v.moves && !v.gone {
-		ds = append(ds, cannotRule.At(diag.Pos{}, "%s answers 404, not 410, at %s that were retracted", v.title, count(len(s.Gone), "address", "addresses")).
+		ds = append(ds, cannotRule.At(diag.Pos{}, "%s answers 404, not 410, for %s", v.title, count(len(s.Gone), "retracted address", "retracted addresses")).
 			WithFix("nothing: crawlers drop a page after a 404 too, only later"))
 	}
 	for _, c := range configs {

@@ -12,6 +12,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"clinicblog/site/host"
 )
 
 // What is the preview's own lies at the root of the host, where no site has a
@@ -21,32 +23,7 @@ const (
 	scriptPath = "/.clinicblog/preview.js"
 )
 
-// contentTypes is what hosts send by the end of a file's name. The tables of
-// this machine differ from theirs, and from the next machine's.
-var contentTypes = map[string]string{
-	".html": "text/html; charset=utf-8", ".htm": "text/html; charset=utf-8",
-	".css": "text/css; charset=utf-8",
-	".js":  "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-	".txt": "text/plain; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".csv": "text/csv; charset=utf-8",
-	".ics": "text/calendar; charset=utf-8", ".vcf": "text/vcard; charset=utf-8", ".vtt": "text/vtt; charset=utf-8",
-	".xml": "application/xml; charset=utf-8", ".rss": "application/rss+xml; charset=utf-8", ".atom": "application/atom+xml; charset=utf-8",
-	".json": "application/json; charset=utf-8", ".map": "application/json; charset=utf-8",
-	".webmanifest": "application/manifest+json; charset=utf-8",
-	".pdf":         "application/pdf", ".wasm": "application/wasm", ".zip": "application/zip",
-	".svg": "image/svg+xml; charset=utf-8", ".avif": "image/avif", ".webp": "image/webp", ".png": "image/png", ".gif": "image/gif",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".ico": "image/x-icon",
-	".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf",
-	".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".mp4": "video/mp4", ".webm": "video/webm",
-}
-
-func contentType(name string) string {
-	if t := contentTypes[strings.ToLower(path.Ext(name))]; t != "" {
-		return t
-	}
-	return "application/octet-stream"
-}
-
-func isHTML(name string) bool { return strings.HasPrefix(contentType(name), "text/html") }
+func isHTML(name string) bool { return strings.HasPrefix(host.ContentType(name), "text/html") }
 
 func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A page elsewhere can point a name of its own at this machine and read
@@ -66,7 +43,7 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.events(w, r)
 		return
 	case scriptPath:
-		w.Header().Set("Content-Type", contentType(scriptPath))
+		w.Header().Set("Content-Type", host.ContentType(scriptPath))
 		w.Write(script)
 		return
 	}
@@ -100,6 +77,7 @@ type answer struct {
 	info     fs.FileInfo
 	file     *os.File
 	body     []byte // in place of file
+	headers  []host.Header
 }
 
 func (a *answer) close() {
@@ -197,7 +175,7 @@ func (g *generation) open(name string, status int) (*answer, error) {
 		f.Close()
 		return nil, err
 	}
-	a := &answer{status: status, name: name, tag: fmt.Sprintf("%x-%x", info.ModTime().UnixNano(), info.Size()), info: info, file: f}
+	a := &answer{status: status, name: name, headers: g.headers(name), tag: fmt.Sprintf("%x-%x", info.ModTime().UnixNano(), info.Size()), info: info, file: f}
 	if !isHTML(name) {
 		return a, nil
 	}
@@ -221,7 +199,12 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(a.status)
 		return
 	}
-	w.Header().Set("Content-Type", contentType(a.name))
+	w.Header().Set("Content-Type", host.ContentType(a.name))
+	for _, h := range a.headers {
+		if value := here(h); value != "" {
+			w.Header().Set(h.Name, value)
+		}
+	}
 	if a.status != http.StatusOK { // no conditions and no ranges
 		body := a.body
 		if a.file != nil {
@@ -244,6 +227,33 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 		content = bytes.NewReader(a.body)
 	}
 	http.ServeContent(w, r, a.name, a.info.ModTime(), content)
+}
+
+// here is the value that a header of the site has in a preview, "" for one that
+// it does not have: nothing is kept, there is no https, and the preview's own
+// script may run.
+func here(h host.Header) string {
+	switch h.Name {
+	case "Cache-Control", "Strict-Transport-Security":
+		return ""
+	case "Content-Security-Policy":
+		var directives []string
+		scripts := "script-src"
+		for directive := range strings.SplitSeq(h.Value, "; ") {
+			switch name, _, _ := strings.Cut(directive, " "); name {
+			case "upgrade-insecure-requests":
+			case "script-src":
+				scripts = directive
+			default:
+				directives = append(directives, directive)
+			}
+		}
+		if !strings.Contains(scripts, " 'self'") {
+			scripts += " 'self'"
+		}
+		return strings.Join(append(directives, scripts), "; ")
+	}
+	return h.Value
 }
 
 // escaped is a path for a Location header. It begins with one slash.

@@ -3,10 +3,10 @@
 // watches the sources, builds again after a change and lets the browser reload.
 // What is wrong appears on the page, over the last site that was good.
 //
-// What a browser gets are the bytes and headers of a published site, with two
-// differences: every response says "Cache-Control: no-store", and a page of
-// HTML carries one script more, before its </body>. Neither is ever on the
-// disk. Links that name the site's own host lead to the preview when followed.
+// What a browser gets are the bytes and headers of a published site, with few
+// differences: every response says "Cache-Control: no-store", nothing asks for
+// https, and a page of HTML carries one script more, before its </body>, which
+// the security policy lets run. None of it is ever on the disk. Links that name the site's own host lead to the preview when followed.
 //
 // How a site is built is one function, which the caller brings: the package
 // knows nothing of Markdown, Hugo or the pipeline.
@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"clinicblog/site/diag"
+	"clinicblog/site/host"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -46,6 +47,16 @@ type Site struct {
 	// Unpublished are the pages that only a preview shows: the file in the
 	// folder, such as "articles/x/index.html", and why: "draft".
 	Unpublished map[string]string
+	// Headers are those that every host sends with a file of the site; nil for
+	// none but its type.
+	Headers func(file string) []host.Header
+}
+
+func (s Site) headers(file string) []host.Header {
+	if s.Headers == nil {
+		return nil
+	}
+	return s.Headers(file)
 }
 
 // Run serves until ctx is done, which is no error. It returns an error when

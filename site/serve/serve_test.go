@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"clinicblog/site/diag"
+	"clinicblog/site/host"
 )
 
 // limit is how long a test waits for what must happen. Nothing waits that long
@@ -664,5 +665,33 @@ func TestReadAcrossRebuild(t *testing.T) {
 	}
 	if n, err := io.Copy(io.Discard, a.file); n != 8<<20 || err != nil {
 		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
+// A preview has the headers of the site, but for what only a host can keep.
+func TestHeaders(t *testing.T) {
+	b := &builder{t: t, files: files{"index.html": page, "a.css": "a{}"}, site: Site{BaseURL: "https://clinic.example/", Headers: func(file string) []host.Header {
+		return []host.Header{
+			{Name: "Content-Type", Value: "text/x-" + file}, {Name: "Cache-Control", Value: "public"}, {Name: "Strict-Transport-Security", Value: "max-age=1"},
+			{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; upgrade-insecure-requests"}, {Name: "Referrer-Policy", Value: "no-referrer"},
+		}
+	}}}
+	r := start(t, b)
+	resp, _ := r.do("GET", "/a.css")
+	for name, want := range map[string]string{
+		"Content-Type": "text/x-a.css", "Cache-Control": "no-store", "Strict-Transport-Security": "", "Referrer-Policy": "no-referrer",
+		"Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'",
+	} {
+		if got := resp.Header.Get(name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	for policy, want := range map[string]string{
+		"script-src 'sha256-x'; img-src 'self'": "img-src 'self'; script-src 'sha256-x' 'self'",
+		"script-src 'self' 'sha256-x'":          "script-src 'self' 'sha256-x'",
+	} {
+		if got := here(host.Header{Name: "Content-Security-Policy", Value: policy}); got != want {
+			t.Errorf("%s: got %q, want %q", policy, got, want)
+		}
 	}
 }

@@ -1,0 +1,272 @@
+package host
+
+import (
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"clinicblog/site/diag"
+)
+
+var update = flag.Bool("update", false, "write what the hosts get into testdata")
+
+// sample has one file of each kind that hosts must be told of.
+func sample() Site {
+	d := Declaration{Headers: map[string]string{"X-Robots-Tag": `noai "x" 100%`, "X-Frame-Options": ""}}
+	s := Site{
+		BaseURL: "https://clinic.example/",
+		Always:  d.Always(Policy(map[string][]string{"script-src": {"'self'"}, "img-src": {"'self'", "data:"}})),
+		Types:   map[string]string{"index.xml": "application/atom+xml; charset=utf-8", "es/feed.json": "application/feed+json; charset=utf-8"},
+		Moved:   []Move{{"/old/", "/new/"}, {"/viejo/año/", "https://other.example/"}},
+		Gone:    []string{"/gone/"},
+		Coded:   []string{"br", "gz", "zst"},
+	}
+	for _, name := range []string{
+		"index.html", "new/index.html", "404.html", "index.xml", "sitemap.xml", "es/feed.json", "robots.txt", ".well-known/security.txt",
+		"new/index.md", "schedule/groups.ics", "css/main.0123456789abcdef.css", "js/search.0123456789abcdef.js", "js/a.min.js",
+		"search/0123456789abcdef.json", "search/a.json", "photo.jpg", "new/photo_hu_0123456789abcdef.avif", "manifest.webmanifest", "cards/a.png", "data",
+	} {
+		s.Files = append(s.Files, File{name, 1})
+	}
+	slices.SortFunc(s.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return s
+}
+
+// What each host gets is in testdata, for people to read; -update writes it.
+func TestHostFiles(t *testing.T) {
+	for _, name := range Names() {
+		t.Run(name, func(t *testing.T) {
+			configs, ds := Write(name, sample(), diag.Pos{File: "hugo.toml", Line: 3})
+			var a txtar.Archive
+			for _, c := range configs {
+				where := "beside the published folder"
+				if c.Published {
+					where = "published"
+				}
+				a.Files = append(a.Files, txtar.File{Name: c.Name + " (" + where + ")", Data: c.Content})
+			}
+			var b strings.Builder
+			if err := diag.Text(&b, ds); err != nil {
+				t.Fatal(err)
+			}
+			a.Files = append(a.Files, txtar.File{Name: "findings", Data: []byte(b.String())})
+			got, golden := txtar.Format(&a), filepath.Join("testdata", name+".txtar")
+			if *update {
+				if err := os.WriteFile(golden, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != string(want) {
+				t.Errorf("got:\n%s\nwant:\n%s", got, want)
+			}
+			for _, c := range configs {
+				if strings.HasSuffix(c.Name, ".json") && !json.Valid(c.Content) {
+					t.Errorf("%s is no JSON", c.Name)
+				}
+			}
+		})
+	}
+}
+
+// Whatever patterns a host can express, each file gets its own headers by them.
+func TestCascade(t *testing.T) {
+	s := sample()
+	for name, match := range map[string]func(pattern) string{
+		"ours":    pattern.match,
+		"broad":   func(p pattern) string { return ".*" + regexp.QuoteMeta(p.ext) },
+		"nothing": func(pattern) string { return `[^\s\S]` },
+	} {
+		rules := s.cascade(match)
+		for _, f := range s.Files {
+			got := kind{cachePage, types[".html"]}
+			for _, r := range rules {
+				hit := r.path == f.Path
+				if r.path == "" {
+					hit = regexp.MustCompile("^(?:" + match(r.pattern) + ")$").MatchString(f.Path)
+				}
+				if hit {
+					got = r.kind
+				}
+			}
+			if want := s.kindOf(f.Path); got != want {
+				t.Errorf("%s: %s gets %v, want %v", name, f.Path, got, want)
+			}
+		}
+	}
+	for _, f := range s.Files {
+		n, want := 0, s.kindOf(f.Path)
+		for _, r := range s.folders() {
+			if r.path == f.Path || strings.HasSuffix(r.path, "/") && strings.HasPrefix(f.Path, r.path) {
+				n++
+				if r.kind != want {
+					t.Errorf("folders: %s gets %v, want %v", f.Path, r.kind, want)
+				}
+			}
+		}
+		if page := isPage(f.Path); page && n != 0 || !page && n != 1 {
+			t.Errorf("folders: %d rules for %s", n, f.Path)
+		}
+	}
+}
+
+func TestCache(t *testing.T) {
+	for name, want := range map[string]string{
+		"a/index.html": cachePage, "a/index.md": cachePage, "search/a.json": cachePage, "a.js": cachePage, "manifest.webmanifest": cachePage,
+		"css/main.89257225d37e773b.css": cacheStamp, "a/x_hu_89257225d37e773b.webp": cacheStamp,
+		"schedule/appointments-e5bd0801.ics": cacheFeed, "robots.txt": cacheFeed, "sitemap.xml": cacheFeed, ".well-known/security.txt": cacheFeed,
+		"a/photo.jpg": cacheMedia, "a/leaflet.pdf": cacheMedia, "a/deadbeef.jpg": cacheMedia, "a/89257225d37e773b/index.html": cachePage,
+	} {
+		if got := cacheOf(name, ContentType(name)); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestPolicy(t *testing.T) {
+	if got, want := Policy(nil), "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'none'; frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; media-src 'self'; style-src 'self'; upgrade-insecure-requests"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	got := Policy(map[string][]string{"script-src": {"'self'", "'sha256-x'"}, "form-action": {"'self'"}, "frame-src": {"https://video.example"}, "img-src": {"data:"}})
+	for _, part := range []string{"; script-src 'self' 'sha256-x';", "; form-action 'self';", "; frame-src https://video.example;", "; img-src 'self' data:;"} {
+		if !strings.Contains(got, part) {
+			t.Errorf("%q is not in %s", part, got)
+		}
+	}
+	if strings.Contains(got, "unsafe") {
+		t.Error(got)
+	}
+}
+
+// Each setting that cannot be is a finding at its place.
+func TestRead(t *testing.T) {
+	for _, test := range []struct {
+		table any
+		at    string
+		want  string
+	}{
+		{"x", "", "is not a table"},
+		{map[string]any{"host": "x"}, "host", "there is no setting host"},
+		{map[string]any{"hosts": "nginx"}, "hosts", "not a list"},
+		{map[string]any{"hosts": []any{"nginx", "ngnix"}}, "hosts[1]", `there is no host "ngnix"`},
+		{map[string]any{"hosts": []any{"nginx", "nginx"}}, "hosts[1]", "named twice"},
+		{map[string]any{"hsts": "yes"}, "hsts", "hsts is yes"},
+		{map[string]any{"hsts": 3}, "hsts", "hsts is 3"},
+		{map[string]any{"headers": []any{}}, "headers", "not a table"},
+		{map[string]any{"headers": map[string]any{"x-a": "b\r\nSet-Cookie: c"}}, "headers.x-a", "line breaks"},
+		{map[string]any{"headers": map[string]any{"x-a": " b"}}, "headers.x-a", "blanks"},
+		{map[string]any{"headers": map[string]any{"x-a": "é"}}, "headers.x-a", "beyond ASCII"},
+		{map[string]any{"headers": map[string]any{"x-a": "$host"}}, "headers.x-a", "a variable"},
+		{map[string]any{"headers": map[string]any{"x-a": 1}}, "headers.x-a", "no text"},
+		{map[string]any{"headers": map[string]any{"x a": "b"}}, "headers.x a", "no name of a header"},
+		{map[string]any{"headers": map[string]any{"x-a": strings.Repeat("b", 1501)}}, "headers.x-a", "1501 characters"},
+		{map[string]any{"headers": map[string]any{"content-security-policy": "b"}}, "headers.content-security-policy", "cannot be set"},
+	} {
+		d, ds := Read(test.table, func(key string) diag.Pos { return diag.Pos{File: key} })
+		if len(ds) != 1 || ds[0].Pos.File != test.at || !strings.Contains(ds[0].Message, test.want) {
+			t.Errorf("%v: got %v, want %q at %s", test.table, ds, test.want, test.at)
+		}
+		_ = d.Always("")
+	}
+	for _, table := range []any{nil, map[string]any{}, map[string]any{"hosts": []any{}, "hsts": "preload", "headers": map[string]any{"referrer-policy": "same-origin"}}} {
+		d, ds := Read(table, func(string) diag.Pos { return diag.Pos{} })
+		if len(ds) > 0 {
+			t.Errorf("%v: %v", table, ds)
+		}
+		if table != nil && d.HSTS == "preload" && !slices.Contains(d.Always("x"), Header{"Referrer-Policy", "same-origin"}) {
+			t.Errorf("got %v", d.Always("x"))
+		}
+	}
+}
+
+// Every limit that a vendor documents is seen to fire.
+func TestLimits(t *testing.T) {
+	long := strings.Repeat("x", 1200)
+	many := func(n int) Site {
+		s := sample()
+		for i := range n {
+			s.Moved = append(s.Moved, Move{fmt.Sprintf("/m%d/", i), "/"})
+		}
+		return s
+	}
+	for _, test := range []struct {
+		host, want string
+		site       Site
+	}{
+		{"cloudflare", "2000 redirects", many(1000)},
+		{"vercel", "2048 redirects", many(1025)},
+		{"cloudfront", "10240 bytes in a function", many(700)},
+		{"azure", "20480 bytes", many(300)},
+		{"cloudflare", "1000 characters in a redirect", func() Site { s := sample(); s.Moved = []Move{{"/" + long, "/"}}; return s }()},
+		{"vercel", "4096 characters", func() Site { s := sample(); s.Moved = []Move{{"/" + strings.Repeat(long, 4), "/"}}; return s }()},
+		{"cloudflare", "2000 characters in a line", func() Site { s := sample(); s.Always[0].Value = strings.Repeat("x", 2000); return s }()},
+		{"cloudflare", "100 rules", func() Site {
+			s := sample()
+			for i := range 100 {
+				s.Files = append(s.Files, File{fmt.Sprintf("f%d", i), 1})
+			}
+			return s
+		}()},
+		{"cloudflare", "26214400 bytes in a file", func() Site { s := sample(); s.Files[0].Size = 26 << 20; return s }()},
+		{"cloudfront", "1783 characters in a Content-Security-Policy", func() Site { s := sample(); s.Always[0].Value = strings.Repeat("x", 1800); return s }()},
+		{"cloudfront", "10 custom headers", func() Site {
+			s := sample()
+			for i := range 10 {
+				s.Always = append(s.Always, Header{fmt.Sprintf("X-%d", i), "x"})
+			}
+			return s
+		}()},
+		{"cloudfront", "10240 characters in all headers", func() Site { s := sample(); s.Always[1].Value = strings.Repeat("x", 11000); return s }()},
+	} {
+		_, ds := Write(test.host, test.site, diag.Pos{})
+		if !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool {
+			return d.Rule == "host-limit" && d.Severity == diag.Error && strings.Contains(d.Message, "takes "+test.want)
+		}) {
+			t.Errorf("%s: no finding of %q in %v", test.host, test.want, ds)
+		}
+	}
+}
+
+func TestWrite(t *testing.T) {
+	has := func(ds []diag.Diagnostic, rule, part string) bool {
+		return slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Rule == rule && strings.Contains(d.Message, part) })
+	}
+	if _, ds := Write("geocities", sample(), diag.Pos{}); !has(ds, "hosting", `no host "geocities"`) {
+		t.Error(ds)
+	}
+	s := sample()
+	s.Files = slices.Insert(s.Files, slices.IndexFunc(s.Files, func(f File) bool { return f.Path > "_headers" }), File{"_headers", 1})
+	if _, ds := Write("netlify", s, diag.Pos{}); !has(ds, "hosting", "the site has a file _headers") {
+		t.Error(ds)
+	}
+	s = sample()
+	s.BaseURL = "https://clinic.example/blog/"
+	if _, ds := Write("netlify", s, diag.Pos{}); !has(ds, "host-cannot", "the path /blog/") {
+		t.Error(ds)
+	}
+	one, _ := Write("netlify", sample(), diag.Pos{})
+	two, _ := Write("cloudflare", sample(), diag.Pos{})
+	if _, ds := Merge(append(one, two...), diag.Pos{}); !has(ds, "hosting", "different files named _headers") {
+		t.Error(ds)
+	}
+	if all, ds := Merge(append(one, one...), diag.Pos{}); len(all) != 2 || len(ds) > 0 {
+		t.Error(all, ds)
+	}
+	for hosts, want := range map[string]bool{"": true, "nginx": false, "github": true, "nginx github": true} {
+		if got := NeedsPages(strings.Fields(hosts)); got != want {
+			t.Errorf("NeedsPages(%s): got %v", hosts, got)
+		}
+	}
+}
