@@ -41,14 +41,17 @@ func declaration(settings hugo.Settings, hosts []string) (host.Declaration, []di
 }
 
 // moves are the addresses that lead to another: Hugo's aliases, as paths from
-// the root of the host.
-func moves(rendered hugo.Site) ([]host.Move, error) {
+// the root of the host, where dir has a page for them.
+func moves(dir string, rendered hugo.Site) ([]host.Move, error) {
 	base, err := basePath(rendered.BaseURL)
 	if err != nil {
 		return nil, err
 	}
 	var all []host.Move
 	for _, a := range rendered.Aliases {
+		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(a.Output))); err != nil {
+			continue // the alias is relative, and Hugo's own place for it is another
+		}
 		to, err := url.PathUnescape(a.To)
 		if err != nil {
 			return nil, fmt.Errorf("read address of %s: %w", a.Source, err)

@@ -236,7 +236,7 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
-	moved, err := moves(rendered)
+	moved, err := moves(stage.Dir(), rendered)
 	if err != nil {
 		return err
 	}
