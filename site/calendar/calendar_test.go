@@ -276,3 +276,51 @@ func TestIdentity(t *testing.T) {
 		}
 	}
 }
+
+// A feed in another language lies below its home page, says its own words, and
+// may stand in a calendar beside the others.
+func TestLanguages(t *testing.T) {
+	en := example(t)
+	en.Tracks = map[string]content.Text{"Morning": {"": "Morning", "es": "Mañana"}}
+	en.Schedule.Sessions[0].Place = content.Text{"": "Room 1", "en": "Room 1", "es": "Sala 1"}
+	es := en
+	es.URL, es.Dir, es.Lang = "https://clinic.example.org/es/", "es", "es"
+	es.Words = Words{Appointment: "Cita", Appointments: "Citas", Groups: "Grupos", Online: "En línea"}
+	es.Groups = map[string]Group{"cbt": {Title: "Grupos cognitivo-conductuales"}, "skills": {Title: "Habilidades"}}
+	spanish, english := feeds(t, es), feeds(t, en)
+	if len(spanish) != len(english) {
+		t.Fatalf("%d feeds, and %d in English", len(spanish), len(english))
+	}
+	seen := map[string]string{}
+	for _, set := range []map[string][]byte{english, spanish} {
+		for path, data := range set {
+			if base := strings.TrimPrefix(path, "es/"); base != path && english[base] == nil {
+				t.Errorf("%s has no twin in English", path)
+			}
+			for _, e := range decode(t, data).Events() {
+				uid := e.Props.Get(ical.PropUID).Value
+				kind, _, _ := strings.Cut(strings.TrimSuffix(path, ".ics"), "-") // the feed of a track repeats that of all
+				if at, twice := seen[uid]; twice && at != kind {
+					t.Errorf("one identifier in %s and %s", at, kind)
+				}
+				seen[uid] = kind
+			}
+		}
+	}
+	for path, want := range map[string][]string{
+		"es/schedule/groups-morning.ics": {"X-WR-CALNAME:Grupos – Mañana", "SUMMARY:Grupos cognitivo-conductuales", "LOCATION:Sala 1"},
+		"es/schedule/groups.ics":         {"LOCATION:En línea"},
+		"es/schedule/appointments.ics":   {"X-WR-CALNAME:Citas", "SUMMARY:Cita"},
+		"schedule/groups-morning.ics":    {"LOCATION:Room 1"},
+	} {
+		all := spanish
+		if !strings.HasPrefix(path, "es/") {
+			all = english
+		}
+		for _, w := range want {
+			if !strings.Contains(string(all[path]), w) {
+				t.Errorf("%s has no %q:\n%s", path, w, all[path])
+			}
+		}
+	}
+}
