@@ -41,12 +41,12 @@ func TestTranslations(t *testing.T) {
 		"content/articles/a/note.md":       "no page: it lies beside one\n",
 		"content/articles/b/index.es.md":   "---\ntitle: B\n---\n",
 		"content/articles/b/more/index.md": "no page: it lies below one\n",
-		"data/clinic.yaml":                 "name: Clinic\ndescription: {en: A clinic, es: Una clínica}\nlevelsOfCare:\n  - name: {en: Day program, de: Tagesklinik}\n",
+		"data/clinic.yaml":                 "name: Clinic\ndescription: {en: A clinic, es: Una clínica}\nlevelsOfCare:\n  - name: {en: Day program, de: Tagesklinik, spanish: x}\n",
 		"i18n/es-US.yaml":                  "home: Inicio\npeople: {one: persona, other: personas}\n",
 	})
 	want := `data/clinic.yaml:4:5: advice: name is not written in the language es (data-untranslated)
     write the text in that language beside the others
-data/clinic.yaml:4:29: unknown key "de" (unknown-key)
+data/clinic.yaml:4:46: unknown key "spanish" (unknown-key)
     remove the key, or put your own keys below params
 `
 	if found != want {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -264,9 +265,19 @@ func (m *mapping) words(key string) Text {
 		}
 	}
 	t[""] = t[m.doc.languages[0].Key]
-	c.unknown()
+	// A language that the site does not have, or no longer: its text may wait.
+	var others []string
+	for key := range c.items {
+		if languageKey.MatchString(key) {
+			others = append(others, key)
+		}
+	}
+	c.unknown(others...)
 	return t
 }
+
+// languageKey has the form of a language tag, in lower case.
+var languageKey = regexp.MustCompile(`^[a-z]{2,3}(-[a-z0-9]{2,8})*$`)
 
 // forms is a text, or the plural forms of one, one a line.
 func forms(n ast.Node) string {
