@@ -14,7 +14,7 @@
 //
 // in both themes. Each gate is seen to fire on a broken page, each time it runs.
 //
-//   node .ci/browser.mjs FOLDER...
+//   node .ci/browser.mjs FOLDER[:PART OF AN ADDRESS]...
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -164,15 +164,17 @@ async function check(site, paths, kinds) {
 }
 
 async function sites(folders) {
-  for (const folder of folders) {
+  for (const argument of folders) {
+    const [folder, part = ""] = argument.split(":");
     const site = await open(folder);
     if (site.paths.length < 5) throw new Error(`the site map of ${folder} lists ${site.paths.length} pages`);
     const kinds = new Set();
     // Two pages at a time, as many as there are cores.
-    const paths = [...site.paths, "/404.html"];
+    const paths = [...site.paths, "/404.html"].filter((path) => path.includes(part));
+    if (paths.length === 0) throw new Error(`${folder} has no page with ${part} in its address`);
     await Promise.all([0, 1].map((half) => check(site, paths.filter((_, i) => i % 2 === half), kinds)));
     site.close();
-    console.log(`${folder}: ${site.paths.length + 1} pages, ${kinds.size} kinds walked through by keyboard, ${views} views so far`);
+    console.log(`${argument}: ${paths.length} pages, ${kinds.size} kinds walked through by keyboard, ${views} views so far`);
   }
 }
 
