@@ -98,6 +98,8 @@ func (w *worker) absolute(u, where, what string) {
 		w.findings.add(w.page.file, info, u, "%s %s in the %s leads to no published file", what, clip(u), where)
 	case d.kind != local && where == "sitemap":
 		w.findings.add(w.page.file, info, u, "%s %s in the %s is not on this site", what, clip(u), where)
+	case where == "sitemap":
+		w.listed = append(w.listed, d.file)
 	}
 }
 

@@ -201,6 +201,8 @@ func (w *worker) attributes(i int32) {
 				}
 				w.url(v, frame, "object")
 			}
+		case dom.DataIndex:
+			w.searches = append(w.searches, searchPage{p.file, strings.Clone(v)})
 		case dom.Action, dom.FormAction:
 			if v != "" {
 				w.needs.add("form-action", self)

@@ -7,7 +7,7 @@ var Rules = []diag.Info{
 	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax, imageMetadata,
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
 	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, shareImage, redirectTarget,
-	hreflangCode, hreflangReturn, linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, otherOrigin, unsafeURL, inlineCode,
+	hreflangCode, hreflangReturn, linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, searchIndex, otherOrigin, unsafeURL, inlineCode,
 	jsonldMissing, jsonldSyntax, jsonldGraph, jsonldID, jsonldReference, jsonldType, jsonldEmpty, jsonldURL,
 	faqPage, faqQuestion, faqHidden, faqAnswer, faqAnswerHTML, faqAnswerLink, faqOrder, faqMissing,
 }

@@ -111,6 +111,15 @@ The site's content security policy is made without 'unsafe-inline': a browser
 ignores style attributes and attributes such as onclick, so that nobody who gets
 a word into a page gets a script into it. Script and style elements are allowed,
 each by the hash of its text. Source: CSP Level 3, "unsafe-inline".`}
+
+	searchIndex = diag.Info{ID: "search-index", Severity: diag.Error,
+		Fix: "publish the page with its main element; if the index itself is broken, the fault is the tool's",
+		Doc: `The search finds every page of its language, and leads to nothing else
+
+Readers search on their own device, in files that the search page loads one by
+one. A part that is missing, or a result that leads nowhere, ends the search of
+one reader and shows in no other check; a page that is in the sitemap and not in
+the index cannot be found by readers at all.`}
 )
 
 // Structured data.

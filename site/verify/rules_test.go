@@ -3,6 +3,7 @@ package verify
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -226,6 +227,7 @@ func TestRules(t *testing.T) {
 		"faq-hidden":     true, // TestFaultsWithCompany
 		"faq-order":      true, // TestFaultsWithCompany
 		"crisis-missing": true, // TestCrisisLines
+		"search-index":   true, // TestSearchIndex
 	}
 	for _, f := range faults {
 		fired[f.rule] = true
@@ -247,6 +249,45 @@ func TestRules(t *testing.T) {
 	for id := range fired {
 		if !ids[id] {
 			t.Errorf("rule %s is not in Rules", id)
+		}
+	}
+}
+
+// Each part of an index is read, and each page of the sitemap is in it.
+func TestSearchIndex(t *testing.T) {
+	const words, pages = "search/en/v1/w0.json", "search/en/v1/p0.json"
+	good := goodSite()
+	good["find/index.html"] = document("find/", "Find", webPage("find/"), `<div hidden data-index="/blog/search/en/index.json"></div>`)
+	good["search/en/index.json"] = `{"version":"v1","pages":2,"perFile":8,"lists":[""],"stop":"the"}`
+	good[pages] = `[["/blog/","Clinic","About.","page",[]],["/blog/faq/","FAQ","About.","page",[["q1","Do I have to talk?"]]]]`
+	good[words] = `[["talk talks",[20,0,1]],["first",1500,[9,1]]]`
+	for _, test := range []struct{ file, old, new, want string }{
+		{"sitemap.xml", "", good["sitemap.xml"], ""},
+		{"find/index.html", "/blog/search/en", "/blog/search/fr", "index /blog/search/fr/index.json of the search is no published file"},
+		{"search/en/index.json", `"v1"`, `v1`, "index search/en/index.json cannot be read"},
+		{"search/en/index.json", `8`, `0`, "has no pages"},
+		{"search/en/index.json", `[""]`, `["","m"]`, "part search/en/v1/w1.json of the search index cannot be read"},
+		{"search/en/index.json", `"pages":2`, `"pages":3`, "describes 2 pages and counts 3"},
+		{pages, "/blog/faq/", "/blog/gone/", `a search result leads to "/blog/gone/", which is no page`},
+		{pages, `"q1"`, `"q9"`, `a search result leads to no id "q9" on faq/index.html`},
+		{pages, `"page",[]`, `[]`, "a result without its five fields"},
+		{"sitemap.xml", "</urlset>", "<url><loc>https://clinic.example/blog/articles/process/</loc></url></urlset>", "page articles/process/index.html is in the sitemap, and no search finds it"},
+		{words, "20,0,1", "20,0,2", `leads from "talk talks" to a page that there is not`},
+		{words, "20,0,1", "20,1,0", `leads from "talk talks" to a page that there is not`},
+		{words, "[9,1]", "[9]", `has no pages for "first"`},
+		{words, `"first",1500,[9,1]`, `"first"`, "has a word without pages"},
+	} {
+		files := maps.Clone(good)
+		if !strings.Contains(files[test.file], test.old) {
+			t.Fatalf("%s has no %q", test.file, test.old)
+		}
+		if test.old != "" {
+			files[test.file] = strings.Replace(files[test.file], test.old, test.new, 1)
+		}
+		_, ds := check(t, files)
+		got := list(ds)
+		if test.want == "" && got != "" || !strings.Contains(got, test.want) || test.want != "" && !strings.Contains(got, "(search-index)") {
+			t.Errorf("%s with %s: got\n%swant %q", test.file, test.new, got, test.want)
 		}
 	}
 }

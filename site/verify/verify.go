@@ -145,6 +145,8 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 
 	report, needs := Report{Files: len(s.paths), Languages: map[string]int{}}, needs{}
 	fragments := map[fragment]*fragmentUse{}
+	var searches []searchPage
+	listed := map[int32]bool{}
 	for _, w := range workers {
 		if w.err != nil {
 			return Report{}, nil, w.err
@@ -159,10 +161,15 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 		needs.merge(w.needs)
 		all.merge(w.findings)
 		mergeFragments(fragments, w.fragments)
+		searches = append(searches, w.searches...)
+		for _, file := range w.listed {
+			listed[file] = true
+		}
 	}
 	report.Needs = needs.sorted()
 	s.checkFragments(fragments, all)
 	s.checkUnique(all)
+	s.checkSearch(workers[0], searches, listed, all)
 	s.checkEditions(all)
 	return report, all.diagnostics(s.paths), nil
 }
@@ -221,6 +228,8 @@ type worker struct {
 	cache     map[string]destination // what an address means that means the same on every page
 	report    Report
 	needs     needs
+	searches  []searchPage
+	listed    []int32 // in a sitemap, or in robots.txt
 	err       error
 
 	buf   bytes.Buffer

@@ -15,6 +15,7 @@ const (
 	Class
 	Content
 	Data
+	DataIndex
 	FormAction
 	Handler // any whose name begins with "on"
 	Height
@@ -61,6 +62,8 @@ func key(name []byte) Key {
 		return Content
 	case "data":
 		return Data
+	case "data-index":
+		return DataIndex
 	case "formaction":
 		return FormAction
 	case "height":
