@@ -30,7 +30,14 @@ const queries = {
     "who can see my records": "/faq/", "how much does it cost": "/faq/", "privacy": "/privacy/", "cookies": "/privacy/",
     "how we review": "/editorial-policy/", "about": "/about/", "topcs": "/topics/|/groups/psychoeducational/", "editorial team": "/people/editorial-team/",
   },
-  es: {},
+  es: {
+    "TCC": "/es/groups/grupos-cognitivo-conductuales/", "ansiedad": "/es/groups/grupos-cognitivo-conductuales/", "grupo de apoyo": "/es/groups/grupos-de-apoyo/",
+    "recaida": "/es/groups/grupos-de-apoyo/", "beneficios": "/es/articles/beneficios-de-la-terapia-de-grupo/", "habilidades": "/es/groups/grupos-de-habilidades/",
+    "psicoeducación": "/es/groups/grupos-psicoeducativos/", "trauma": "/es/groups/grupos-de-proceso/", "comparar grupos": "/es/groups/", "tipos de grupo": "/es/groups/",
+    "horario": "/es/horario/", "calendario": "/es/horario/", "seguro": "/es/preguntas-frecuentes/", "primera llamada": "/es/preguntas-frecuentes/",
+    "por video": "/es/preguntas-frecuentes/", "faltar a una sesion": "/es/preguntas-frecuentes/", "costo": "/es/preguntas-frecuentes/|/es/politica-editorial/",
+    "privacidad": "/es/privacidad/", "equipo editorial": "/es/people/equipo-editorial/", "cómo revisamos": "/es/politica-editorial/", "ansieda": "/es/groups/grupos-cognitivo-conductuales/",
+  },
 };
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };

@@ -167,7 +167,7 @@ export class Index {
 function near(word, lists) {
   const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
   let found = [], least = most;
-  const stem = word.slice(0, Math.max(4, word.length - 3));
+  const stem = word.slice(0, Math.ceil(word.length * 0.7));
   const endings = [];
   for (const list of lists) {
     for (const entry of list.forms) {
