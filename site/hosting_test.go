@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -84,6 +85,9 @@ func TestHosts(t *testing.T) {
 	}
 	edit(t, dir, "content/about.md", "---\n", "---\naliases: [/über-uns/, /who-we-are/]\n")
 	edit(t, dir, "hugo.toml", "[params.clinicblog]", "[params.clinicblog.hosting.headers]\n\"X-Robots-Tag\" = 'noai \"x\" 100% a;b'\n[params.clinicblog]")
+	if err := errors.Join(Moved(dir, "/before/", "/about/#main"), Moved(dir, "/vorher/über/", "https://clinic.example.org/faq/"), Retract(dir, "/withdrawn/año/")); err != nil {
+		t.Fatal(err)
+	}
 	write(t, dir, "static/a.min.js", "let a=1\n")
 	write(t, dir, "static/font.0123456789abcdef.woff2", "no font")
 	for _, s := range servers {
@@ -232,7 +236,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 	if err := json.Unmarshal(manifest.Hosting, &served); err != nil {
 		t.Fatal(err)
 	}
-	if len(served.Moved) < 2 || len(served.Always) < 9 {
+	if len(served.Moved) != 4 || len(served.Gone) != 1 || len(served.Always) < 9 {
 		t.Fatalf("the manifest says too little: %+v", served)
 	}
 	headers := func(address string, got http.Header, want []host.Header) {
@@ -344,6 +348,9 @@ func located(t *testing.T, resp *http.Response) string {
 	u, err := resp.Location()
 	if err != nil {
 		return ""
+	}
+	if u.Fragment != "" {
+		return u.Path + "#" + u.Fragment
 	}
 	return u.Path
 }

@@ -9,11 +9,12 @@ import (
 	"clinicblog/site/host"
 	"clinicblog/site/hugo"
 	"clinicblog/site/serve"
+	"clinicblog/site/urls"
 )
 
 // sources are what a build reads in a project. Folders that hugo.toml mounts
 // beside them are watched too.
-var sources = []string{"content", "data", "layouts", "assets", "i18n", "static", "themes", "hugo.toml"}
+var sources = []string{"content", "data", "layouts", "assets", "i18n", "static", "themes", "hugo.toml", urls.Name}
 
 // Preview is a site that is built, shown on this machine and built again after
 // every change. Its Config has neither Destination nor BaseURL: what is shown

@@ -12,6 +12,8 @@
 //	                     search.Files(pages) -> index for the search page             |
 //	                     drawCards: a picture of each page for shared links, icons     |
 //	                                  |                                               |
+//	                     urls: no address vanishes, redirects lead to pages ----------+
+//	                                  |                                               |
 //	                     finish.Run: inject -> minify, clean -> prove -> hash         |
 //	                                  |                                               |
 //	                     verify.Check on the final bytes -----------------------------+
@@ -54,6 +56,7 @@ import (
 	"clinicblog/site/publish"
 	"clinicblog/site/schema"
 	"clinicblog/site/triage"
+	"clinicblog/site/urls"
 	"clinicblog/site/verify"
 )
 
@@ -123,8 +126,10 @@ type build struct {
 	desk     *triage.Desk
 	findings []diag.Diagnostic
 	summary  Summary
-	start    time.Time
-	step     time.Time
+	// published are the addresses that the public gets, each with its source.
+	published map[string]string
+	start     time.Time
+	step      time.Time
 }
 
 func newBuild(cfg Config) (*build, error) {
@@ -171,6 +176,10 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 	declared, ds, err := declaration(settings, b.cfg.Hosts)
+	if err := b.found(ds, err); err != nil {
+		return err
+	}
+	addresses, listed, ds, err := readURLs(b.cfg.Source)
 	if err := b.found(ds, err); err != nil {
 		return err
 	}
@@ -236,16 +245,33 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
+	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
+		return err
+	}
+	current, ds, err := builtURLs(b.cfg.Source, stage.Dir(), rendered, trace.withheld())
+	if err := b.found(ds, err); err != nil {
+		return err
+	}
+	b.published = current.Public()
+	if listed {
+		if err := b.found(addresses.Check(current), nil); err != nil {
+			return err
+		}
+	}
 	moved, err := moves(stage.Dir(), rendered)
 	if err != nil {
 		return err
 	}
-	if !host.NeedsPages(declared.Hosts) {
-		if err := removeRedirectPages(stage.Dir(), rendered); err != nil {
-			return err
-		}
+	moved, gone, err := redirectsOf(addresses, rendered.BaseURL, moved)
+	if err != nil {
+		return err
 	}
-	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
+	if host.NeedsPages(declared.Hosts) {
+		err = writeRedirectPages(stage.Dir(), addresses, rendered.BaseURL, rendered.Languages[0].Tag)
+	} else {
+		err = removeRedirectPages(stage.Dir(), rendered)
+	}
+	if err != nil {
 		return err
 	}
 	b.beginStep("search")
@@ -272,7 +298,7 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
-	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(report.Needs)), Moved: moved}
+	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(report.Needs)), Moved: moved, Gone: gone}
 	if stage.Hosting, ds, err = writeHosting(stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
 		return err
 	}
@@ -416,7 +442,7 @@ func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.S
 
 // Rules lists every rule of every room, for explain.
 func Rules() []diag.Info {
-	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules, host.Rules,
+	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules, host.Rules, urls.Rules,
 		triage.Rules, []diag.Info{lint.SettingsRule})
 }
 

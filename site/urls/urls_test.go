@@ -1,0 +1,172 @@
+package urls
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"clinicblog/site/diag"
+)
+
+const sample = `# The list.
+
+/ content/_index.md
+# asked for by the director
+/a/ content/my page.md
+/b.pdf
+/old/ -> /a/#part
+/other/ -> https://other.example/x
+/gone/ gone
+# the end
+`
+
+func parse(t *testing.T, text string) List {
+	t.Helper()
+	l, ds := Parse([]byte(text))
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	return l
+}
+
+func TestFormat(t *testing.T) {
+	l := parse(t, sample)
+	want := strings.Replace(sample, "/old/ -> /a/#part\n/other/ -> https://other.example/x\n/gone/ gone\n", "/gone/ gone\n/old/ -> /a/#part\n/other/ -> https://other.example/x\n", 1)
+	if got := string(l.Format()); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if e := l.find("/a/"); e.Source != "content/my page.md" || e.Pos != (diag.Pos{File: Name, Line: 5, Col: 1}) {
+		t.Errorf("got %+v", e)
+	}
+	l.Add(map[string]string{"/a/": "content/a.md", "/new/": "content/new.md", "/gone/": "content/x.md", "/old/": ""})
+	got := string(l.Format())
+	for _, line := range []string{"/a/ content/a.md\n", "/new/ content/new.md\n", "/gone/ gone\n", "/old/ -> /a/#part\n"} {
+		if strings.Count(got, line) != 1 {
+			t.Errorf("%q is not in the list once:\n%s", line, got)
+		}
+	}
+	if !strings.HasPrefix(string(List{}.Format()), "# Every address") {
+		t.Error("an empty list does not say what it is")
+	}
+}
+
+func TestMove(t *testing.T) {
+	for _, test := range []struct {
+		edits [][2]string // a retraction has no target
+		want  string      // of the entries, or of the error
+	}{
+		{[][2]string{{"/a/", "/b/"}}, "/a/ -> /b/"},
+		{[][2]string{{"/a/", "/b/"}, {"/a/", "/b/"}}, "/a/ -> /b/"},
+		{[][2]string{{"/a/", "/b/"}, {"/b/", "/c/"}}, "/a/ -> /c/;/b/ -> /c/"},
+		{[][2]string{{"/b/", "/c/"}, {"/a/", "/b/"}}, "/a/ -> /c/;/b/ -> /c/"},
+		{[][2]string{{"/a/", "/b/"}, {"/b/", "/a/"}}, "/a/;/b/ -> /a/"},
+		{[][2]string{{"/a/", "/b/"}, {"/b/", ""}}, "/a/ gone;/b/ gone"},
+		{[][2]string{{"/a/", ""}, {"/a/", ""}}, "/a/ gone"},
+		{[][2]string{{"/a/", ""}, {"/a/", "/b/"}}, "/a/ -> /b/"},
+		{[][2]string{{"/b/", ""}, {"/a/", "/b/"}}, "/b/ was retracted"},
+		{[][2]string{{"/a/", "/a/"}}, "/a/ cannot move to itself"},
+		{[][2]string{{"/a b/", "/a/"}}, "character ' '"},
+		{[][2]string{{"/a/../b/", "/a/"}}, `a part ".."`},
+		{[][2]string{{"/a/", "//evil.example/"}}, "one slash"},
+		{[][2]string{{"/a/", "javascript:x"}}, "one slash"},
+		{[][2]string{{"/a/", "https://other.example/\nx"}}, "no URL"},
+		{[][2]string{{"/a//b/", "/a/"}}, "two slashes"},
+		{[][2]string{{"/" + strings.Repeat("x", 300), "/a/"}}, "300 bytes"},
+		{[][2]string{{"/" + strings.Repeat("x/", 500), "/a/"}}, "1001 bytes"},
+		{[][2]string{{"/\xff/", "/a/"}}, "not UTF-8"},
+		{[][2]string{{"/über/", "/a/#teil"}}, "/über/ -> /a/#teil"},
+	} {
+		var l List
+		var err error
+		for _, e := range test.edits {
+			if e[1] == "" {
+				err = l.Retract(e[0])
+			} else {
+				err = l.Move(e[0], e[1])
+			}
+		}
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			_, text, _ := strings.Cut(string(l.Format()), "\n\n")
+			got = strings.ReplaceAll(strings.TrimSpace(text), "\n", ";")
+		}
+		if err == nil && got != test.want || !strings.Contains(got, test.want) {
+			t.Errorf("%v: got %q, want %q", test.edits, got, test.want)
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	built := Built{
+		Pages:    map[string]string{"/": "content/_index.md", "/a/": "content/a.md", "/draft/": "content/draft.md"},
+		Withheld: map[string]bool{"/draft/": true},
+		Aliases:  map[string]string{"/alias/": "content/a.md"},
+		Exists:   func(path string) bool { return path == "/file.txt" },
+		Present:  func(source string) bool { return source == "content/here.md" },
+	}
+	const all = "/ content/_index.md\n/a/ content/a.md\n"
+	for _, test := range []struct{ lines, rule, want string }{
+		{"", "", ""},
+		{"/old/ -> /a/#x\n/out/ -> https://other.example/\n/gone/ gone\n/file.txt\n/alias/ content/b.md\n", "", ""},
+		{"/x/ content/x.md\n", "url-vanished", "/x/ is not published any more: content/x.md had it, and is not in the project"},
+		{"/x/ content/here.md\n", "url-vanished", "content/here.md had it, and is a draft, has expired"},
+		{"/x.ics\n", "url-vanished", "/x.ics is not published any more"},
+		{"/x/ -> /x/\n", "url-moved", "moves to itself"},
+		{"/x/ -> /y/\n/y/ -> /a/\n", "url-moved", "/x/ moves to /y/, which moves on to /a/"},
+		{"/x/ -> /none/\n", "url-moved", "/x/ moves to /none/, which is not published"},
+		{"/x/ -> /alias/\n", "url-moved", "which is an alias of content/a.md"},
+		{"/file.txt -> /a/\n", "url-moved", "and is a published file"},
+		{"/alias/ -> /a/\n", "url-moved", "and is an alias of content/a.md"},
+		{"/A/ -> /a/\n", "url-moved", "/A/ differs from the page /a/ only in capitals"},
+		{"/a -> /a/\n", "url-moved", "or its last slash"},
+		{"/alias/ gone\n", "url-retracted", "is an alias of content/a.md"},
+		{"/x y/\n/x/ -> b\n", "url-list", `the address "b" does not begin with one slash`},
+		{"/gone/ gone\n/gone/ content/gone.md\n", "url-list", "/gone/ stands in line 3 already"},
+	} {
+		l, ds := Parse([]byte(all + test.lines))
+		if len(ds) == 0 {
+			ds = l.Check(built)
+		}
+		ok := len(ds) == 0
+		if test.want != "" {
+			ok = len(ds) > 0 && ds[0].Rule == test.rule && ds[0].Pos.Line >= 3 && ds[0].Severity == diag.Error && strings.Contains(ds[0].Message, test.want)
+		}
+		if !ok {
+			t.Errorf("%q: got %v, want %q", test.lines, ds, test.want)
+		}
+	}
+	for _, test := range []struct{ list, rule, want string }{
+		{"/ content/_index.md\n/a/ gone\n", "url-retracted", "/a/ was retracted, and is published from content/a.md"},
+		{"/ content/_index.md\n/a/ -> /\n", "url-moved", "and is published from content/a.md"},
+		{"/a/ content/a.md\n", "url-unlisted", "/ is not in the list yet"},
+		{"/b/ gone\n", "url-unlisted", "2 addresses, / first, are not in the list yet"},
+		{all + "/x/ -> /y/\n/y/ -> /z/\n/z/ -> /x/\n", "url-moved", "/x/ moves in a circle"},
+	} {
+		l := parse(t, test.list)
+		if ds := l.Check(built); len(ds) == 0 || ds[0].Rule != test.rule || !strings.Contains(ds[0].Message, test.want) {
+			t.Errorf("%q: got %v, want %q", test.list, ds, test.want)
+		}
+	}
+	if ds := WrongAlias("/a b/", "content/a.md"); len(ds) != 1 || ds[0].Pos.File != "content/a.md" {
+		t.Error(ds)
+	}
+}
+
+// Whatever stands in the file, what is written back is read as the same.
+func FuzzParse(f *testing.F) {
+	f.Add(sample)
+	f.Add("/a -> \n#\n\n/b gone\r\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		l, _ := Parse([]byte(text))
+		once := l.Format()
+		again, ds := Parse(once)
+		if len(ds) > 0 || string(again.Format()) != string(once) || len(again.Entries) != len(l.Entries) {
+			t.Errorf("%q becomes %q, then %q: %v", text, once, again.Format(), ds)
+		}
+		if !slices.IsSortedFunc(l.Entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) }) {
+			t.Errorf("not sorted: %q", once)
+		}
+	})
+}
