@@ -14,7 +14,7 @@ require (
 	github.com/kljensen/snowball v0.10.0 // Snowball stemmers and stop words, English and Spanish, in Go alone
 	github.com/mmcdole/gofeed v1.4.2 // reads the feeds as a feed reader does; tests only
 	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses
-	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as a user types it; tests only
+	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as a user types it, in tests; diff: what check --fix would change
 	github.com/spf13/cobra v1.10.2 // commands, flags, help and completions, as in Hugo and Docker
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // the paths and strokes below oksvg
 	github.com/tdewolff/minify/v2 v2.24.25 // the final bytes, chosen by the owner

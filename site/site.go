@@ -115,7 +115,7 @@ func Build(ctx context.Context, cfg Config) (Summary, []diag.Diagnostic, error) 
 	err = b.run(ctx)
 	b.endStep()
 	b.summary.Time = time.Since(b.start)
-	return b.summary, diag.Sort(diag.Standing(b.findings)), err
+	return b.summary, diag.Sort(diag.Counting(b.findings)), err
 }
 
 // errFindings ends a build whose content is wrong; it never leaves the package.
@@ -123,8 +123,12 @@ var errFindings = errors.New("the content has errors")
 
 type build struct {
 	cfg      Config
+	check    bool // judge to the end and publish nothing
+	complete bool // every rule has run
 	desk     *triage.Desk
 	findings []diag.Diagnostic
+	needs    map[string][]string // origins from which pages load something, by directive
+	trace    *trace              // once pages are rendered
 	summary  Summary
 	// published are the addresses that the public gets, each with its source.
 	published map[string]string
@@ -241,8 +245,12 @@ func (b *build) pipeline(ctx context.Context) error {
 		return cause
 	}
 	trace := newTrace(index, rendered)
+	b.trace = trace
 	if err := b.found(trace.unrewrite(ds), err); err != nil {
 		return err
+	}
+	if len(rendered.Pages) == 0 {
+		return errFindings // Hugo gave up: there is no site to look at
 	}
 
 	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
@@ -306,7 +314,8 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
-	if err := b.found(b.desk.Dead(), nil); err != nil {
+	b.complete, b.needs = true, report.Needs
+	if err := b.found(b.desk.Dead(), nil); err != nil || b.check {
 		return err
 	}
 
@@ -326,17 +335,44 @@ func (b *build) pipeline(ctx context.Context) error {
 	return nil
 }
 
-// found judges findings, keeps them, and stops the build when one of them is an
-// error.
+// found judges findings, keeps them, and stops a build that is to be published
+// when one of them is an error.
 func (b *build) found(ds []diag.Diagnostic, err error) error {
+	if b.check {
+		ds = b.unblamed(ds)
+	}
 	b.findings = append(b.findings, b.desk.Judge(ds)...)
 	if err != nil {
 		return err
 	}
-	if errs, _ := diag.Count(b.findings); errs > 0 {
+	if errs, _ := diag.Count(b.findings); errs > 0 && !b.check {
 		return errFindings
 	}
 	return nil
+}
+
+// unblamed leaves out what a later step finds on a line that already has an
+// error, or somewhere on a page whose source has one: the page is wrong there
+// because its source is.
+func (b *build) unblamed(ds []diag.Diagnostic) []diag.Diagnostic {
+	type line struct {
+		file string
+		n    int // 0 for the file as a whole
+	}
+	wrong := map[line]bool{}
+	for _, d := range b.findings {
+		if d.Severity == diag.Error && d.Counts() && d.Pos.Line > 0 {
+			wrong[line{d.Pos.File, d.Pos.Line}] = true
+			wrong[line{d.Pos.File, 0}] = true
+		}
+	}
+	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
+		file := d.Pos.File
+		if b.trace != nil {
+			file = b.trace.source(file)
+		}
+		return wrong[line{file, d.Pos.Line}]
+	})
 }
 
 func (b *build) beginStep(name string) {

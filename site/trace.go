@@ -120,6 +120,15 @@ func (t *trace) toSource(ds []diag.Diagnostic) []diag.Diagnostic {
 	return ds
 }
 
+// source returns the source of a finished page that a finding names, and any other
+// file as it is.
+func (t *trace) source(file string) string {
+	if p := t.byOutput[strings.TrimPrefix(file, "public/")]; p != nil && p.Source != "" {
+		return p.Source
+	}
+	return file
+}
+
 func (t *trace) find(p *content.Page, target string) (diag.Pos, bool) {
 	if target == "" {
 		return diag.Pos{File: p.Source}, true
@@ -165,8 +174,11 @@ func (t *trace) sameLink(written, rendered string) bool {
 		return true
 	}
 	w, r := t.bare(written), t.bare(rendered)
-	page, fragment, _ := strings.Cut(r, "#")
-	if source, ok := t.written[page]; ok && (w == source || fragment != "" && w == source+"#"+fragment) {
+	page, fragment, cut := strings.Cut(r, "#")
+	if cut {
+		fragment = "#" + fragment
+	}
+	if source, ok := t.written[page]; ok && w == source+fragment {
 		return true
 	}
 	return w != "" && (w == r || !strings.HasPrefix(written, "/") && strings.HasSuffix("/"+r, "/"+w))

@@ -4,19 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"clinicblog/site"
 	"clinicblog/site/diag"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 func buildCommand() *cobra.Command {
-	var cfg site.Config
-	var clock, format string
+	var o sourceOptions
+	var format string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "build",
@@ -34,44 +32,72 @@ user's cache; if there is none, it is installed into the cache, once.`,
 			if asJSON {
 				format = "json"
 			}
-			if format != "text" && format != "json" {
-				return fmt.Errorf("read --format: %q is neither text nor json", format)
+			if err := knownFormat(format); err != nil {
+				return err
 			}
-			if clock != "" {
-				t, err := parseClock(clock)
-				if err != nil {
-					return err
-				}
-				cfg.Clock = t
+			cfg, err := o.config()
+			if err != nil {
+				return err
 			}
 			out, errs := cmd.OutOrStdout(), cmd.ErrOrStderr()
 			show := newProgress(errs)
 			cfg.Notice, cfg.Step = show.notice, show.step
 			summary, findings, err := site.Build(cmd.Context(), cfg)
 			show.clear()
-			if format == "json" {
+			switch format {
+			case "json":
 				return printJSON(out, summary, findings, err)
+			case "text":
+				return printText(out, errs, summary, findings, err)
 			}
-			return printText(out, errs, summary, findings, err)
+			if werr := printFindings(out, errs, format, cfg.Source, findings, nil, false, diag.NewFiles(cfg.Source)); werr != nil {
+				return fmt.Errorf("print findings: %w", werr)
+			}
+			if failed, _ := diag.Count(findings); err == nil && failed > 0 {
+				return errContent
+			}
+			return err
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&cfg.Source, "source", ".", "the project's `folder`")
-	f.StringVar(&cfg.Destination, "destination", "", "the `folder` to publish into (default: public in the source)")
-	f.StringVar(&cfg.BaseURL, "base-url", "", "the `URL` of the home page, instead of baseURL in hugo.toml")
-	f.BoolVar(&cfg.Drafts, "drafts", false, "include pages marked as drafts")
-	f.BoolVar(&cfg.Future, "future", false, "include pages of a future date")
-	f.BoolVar(&cfg.Expired, "expired", false, "include pages that have expired")
-	f.StringSliceVar(&cfg.Hosts, "host", nil, "the `host` to write headers and redirects for, instead of those in hugo.toml; may be repeated")
-	f.StringVar(&clock, "clock", "", "build as if it were this `time`, such as 2026-01-31 or 2026-01-31T09:00:00-08:00")
-	f.StringVar(&cfg.Hugo, "hugo", "", "the Hugo `program` to run")
-	f.StringVar(&format, "format", "text", "print `text` or json")
+	o.flags(cmd)
+	f.StringVar(&o.cfg.Destination, "destination", "", "the `folder` to publish into (default: public in the source)")
+	f.StringVar(&o.cfg.BaseURL, "base-url", "", "the `URL` of the home page, instead of baseURL in hugo.toml")
+	f.StringSliceVar(&o.cfg.Hosts, "host", nil, "the `host` to write headers and redirects for, instead of those in hugo.toml; may be repeated")
 	f.BoolVar(&asJSON, "json", false, "short for --format json")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	formatFlag(cmd, &format)
 	_ = cmd.RegisterFlagCompletionFunc("host", cobra.FixedCompletions(site.Hosts(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.MarkFlagDirname("source")
 	_ = cmd.MarkFlagDirname("destination")
 	return cmd
+}
+
+// sourceOptions say what is read, and as of when.
+type sourceOptions struct {
+	cfg   site.Config
+	clock string
+}
+
+func (o *sourceOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.cfg.Source, "source", ".", "the project's `folder`")
+	f.BoolVar(&o.cfg.Drafts, "drafts", false, "include pages marked as drafts")
+	f.BoolVar(&o.cfg.Future, "future", false, "include pages of a future date")
+	f.BoolVar(&o.cfg.Expired, "expired", false, "include pages that have expired")
+	f.StringVar(&o.clock, "clock", "", "take this `time` for now, such as 2026-01-31 or 2026-01-31T09:00:00-08:00")
+	f.StringVar(&o.cfg.Hugo, "hugo", "", "the Hugo `program` to run")
+}
+
+func (o *sourceOptions) config() (site.Config, error) {
+	cfg := o.cfg
+	if o.clock != "" {
+		t, err := parseClock(o.clock)
+		if err != nil {
+			return site.Config{}, err
+		}
+		cfg.Clock = t
+	}
+	return cfg, nil
 }
 
 func parseClock(s string) (time.Time, error) {
@@ -116,12 +142,9 @@ func printJSON(out io.Writer, s site.Summary, findings []diag.Diagnostic, err er
 		Advice   int               `json:"advice"`
 		Findings []diag.Diagnostic `json:"findings"`
 		Summary  site.Summary      `json:"summary"`
-	}{Built: err == nil && errors == 0, Errors: errors, Advice: advice, Findings: findings, Summary: s}
+	}{Built: err == nil && errors == 0, Errors: errors, Advice: advice, Findings: nonNil(findings), Summary: s}
 	if err != nil {
 		result.Error = err.Error()
-	}
-	if result.Findings == nil {
-		result.Findings = []diag.Diagnostic{}
 	}
 	enc := json.NewEncoder(out)
 	enc.SetIndent("", "  ")
@@ -143,8 +166,7 @@ type progress struct {
 }
 
 func newProgress(w io.Writer) *progress {
-	f, ok := w.(*os.File)
-	return &progress{w: w, terminal: ok && term.IsTerminal(int(f.Fd()))}
+	return &progress{w: w, terminal: isTerminal(w)}
 }
 
 func (p *progress) notice(line string) {

@@ -18,6 +18,7 @@ var doing = map[string]string{
 	"read":    "reading and checking the sources",
 	"hugo":    "rendering with Hugo",
 	"cards":   "drawing cards and icons",
+	"search":  "making the index for readers' search",
 	"finish":  "adding structured data, minifying, proving",
 	"verify":  "verifying the final bytes",
 	"publish": "publishing",

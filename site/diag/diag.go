@@ -1,6 +1,6 @@
 // Package diag is the leaf that every other package stands on: a position in
 // a file, a finding at that position, the rule that was broken, and printers
-// for all three. It imports the standard library only.
+// for all three. It imports nothing of ours.
 //
 // A Diagnostic says that the content is wrong. It is not an error: an error
 // says that the tool could not do its work. The two never mix.
@@ -57,8 +57,8 @@ func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 // changes that mend the finding, if a machine may make them. Target is the link,
 // id or question that the finding is about, when a finding on a finished page is
 // to be traced to the line of the source that made it. Allowed is the reason for
-// which a comment in the source lets the finding stand; such a finding counts
-// for nothing.
+// which a comment in the source lets the finding stand, and Known tells that the
+// baseline lists it; such findings count for nothing.
 type Diagnostic struct {
 	Pos      Pos      `json:"pos"`
 	Length   int      `json:"length,omitempty"`
@@ -69,6 +69,7 @@ type Diagnostic struct {
 	Edits    []Edit   `json:"-"`
 	Target   string   `json:"-"`
 	Allowed  string   `json:"allowed,omitempty"`
+	Known    bool     `json:"known,omitempty"`
 }
 
 // Edit is a change of a source: Old, which stands exactly at Pos, becomes New.
@@ -150,16 +151,19 @@ func Sort(ds []Diagnostic) []Diagnostic {
 	})
 }
 
-// Standing returns the findings that count: those that nobody allowed.
-func Standing(ds []Diagnostic) []Diagnostic {
-	return slices.DeleteFunc(slices.Clone(ds), func(d Diagnostic) bool { return d.Allowed != "" })
+// Counts tells whether the finding is neither allowed nor known.
+func (d Diagnostic) Counts() bool { return d.Allowed == "" && !d.Known }
+
+// Counting returns the findings that count.
+func Counting(ds []Diagnostic) []Diagnostic {
+	return slices.DeleteFunc(slices.Clone(ds), func(d Diagnostic) bool { return !d.Counts() })
 }
 
 // Count returns how many findings stop publishing, and how many are advice.
 func Count(ds []Diagnostic) (errors, advice int) {
 	for _, d := range ds {
 		switch {
-		case d.Allowed != "":
+		case !d.Counts():
 		case d.Severity == Error:
 			errors++
 		default:

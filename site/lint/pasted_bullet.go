@@ -13,7 +13,8 @@ then shows one long paragraph, and a screen reader announces no list (WCAG 2.2,
 	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
 			for _, pos := range p.Bullets {
-				report(pos, "line starts with a bullet character instead of a list")
+				report(pos, "line starts with a bullet character instead of a list").
+					Edits = []diag.Edit{{Pos: pos, Old: "• ", New: "- "}}
 			}
 		}
 	},

@@ -12,8 +12,8 @@ import (
 	"clinicblog/site/diag"
 )
 
-// Rules are the rules on comments that allow something.
-var Rules = []diag.Info{allowForm, allowExpired, allowDead}
+// Rules are those on comments that allow something, and on baselines.
+var Rules = []diag.Info{allowForm, allowExpired, allowDead, baselineGone}
 
 var (
 	allowForm = diag.Info{ID: "allow-form", Severity: diag.Error, Fixed: true,
