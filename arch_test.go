@@ -45,6 +45,7 @@ var bans = []struct {
 	{"site/verify", module + "/site/hugo", "it sees files, as a browser does"},
 	{"site/finish", module + "/site/verify", "the check must not share code with what it checks"},
 	{"site/urls", module + "/site/hugo", "what is published it is told"},
+	{"site/pack", module + "/", "it compresses files and knows nothing of what they hold"},
 	{"site/host", module + "/site/hugo", "what is served does not depend on what rendered it"},
 	{"site/host", module + "/site/content", "what is served does not depend on what it says"},
 	{"site/host", module + "/site/verify", "it is told what pages need, and looks at none"},

@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/agnivade/levenshtein v1.2.2 // the nearest known key, for "did you mean"
+	github.com/andybalholm/brotli v1.3.0 // compressed twins in Brotli, in Go alone
 	github.com/arran4/golang-ical v0.3.4 // iCalendar syntax: folds without splitting a letter, escapes, and is kept up (March 2026)
 	github.com/clipperhouse/uax29/v2 v2.7.0 // words and sentences by Unicode's rules, held to its test data
 	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // reads the feeds that golang-ical wrote; tests only
@@ -11,6 +12,7 @@ require (
 	github.com/fyne-io/oksvg v0.2.0 // draws the site's sign, an SVG, as icons
 	github.com/goccy/go-yaml v1.19.2 // front matter with positions, by the parser that Hugo uses
 	github.com/gofrs/flock v0.13.1 // locks that a killed process releases, on every system
+	github.com/klauspost/compress v1.20.4 // compressed twins in gzip and Zstandard, by the library that Caddy uses
 	github.com/kljensen/snowball v0.10.0 // Snowball stemmers and stop words, English and Spanish, in Go alone
 	github.com/mmcdole/gofeed v1.4.2 // reads the feeds as a feed reader does; tests only
 	github.com/pelletier/go-toml/v2 v2.4.3 // hugo.toml with positions, by the parser that Hugo uses

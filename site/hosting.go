@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"clinicblog/site/diag"
 	"clinicblog/site/host"
 	"clinicblog/site/hugo"
+	"clinicblog/site/pack"
 	"clinicblog/site/publish"
 )
 
@@ -82,12 +84,25 @@ func removeRedirectPages(dir string, rendered hugo.Site) error {
 	return nil
 }
 
-// writeHosting adds what the hosts read from the published folder, and returns
+// writeHosting adds what the hosts read from the published folder, compressed
+// twins for those that send them among it, and returns
 // how the site is to be served, for the manifest.
-func writeHosting(dir string, hosts []string, served host.Site, at diag.Pos) (json.RawMessage, []diag.Diagnostic, error) {
+func writeHosting(ctx context.Context, dir string, hosts []string, served host.Site, at diag.Pos) (json.RawMessage, []diag.Diagnostic, error) {
 	var err error
 	if served.Files, served.Types, err = publishedFiles(dir); err != nil {
 		return nil, nil, err
+	}
+	if served.Coded = host.Codings(hosts); len(served.Coded) > 0 {
+		opts := pack.Options{Dir: dir, Codings: served.Coded}
+		for _, f := range served.Files {
+			opts.Files = append(opts.Files, f.Path)
+		}
+		if user, err := os.UserCacheDir(); err == nil {
+			opts.Cache = filepath.Join(user, "clinicblog", "packed")
+		}
+		if _, err := pack.Run(ctx, opts); err != nil {
+			return nil, nil, err
+		}
 	}
 	var configs []host.Config
 	var found []diag.Diagnostic
@@ -185,7 +200,8 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 		}
 	}
 	for _, f := range manifest.Files {
-		if !own[f.Path] {
+		ext := strings.TrimPrefix(filepath.Ext(f.Path), ".")
+		if !own[f.Path] && !slices.Contains(served.Coded, ext) {
 			served.Files = append(served.Files, host.File{Path: f.Path, Size: f.Size})
 		}
 	}

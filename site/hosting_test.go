@@ -281,6 +281,9 @@ func checkServed(t *testing.T, s server, base, root string) {
 				t.Errorf("%s: status %d and %q for a range, want 206 and %q", address, resp.StatusCode, body, want[2:6])
 			}
 		}
+		if slices.Contains(served.Coded, "br") && f.Path == "index.html" && !exists(filepath.Join(root, "index.html.br")) {
+			t.Error("the home page has no compressed twin")
+		}
 		for _, coding := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}, {"zstd", ".zst"}} {
 			coded, err := os.ReadFile(filepath.Join(root, f.Path+coding.ext))
 			if err != nil {

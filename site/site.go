@@ -306,8 +306,9 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
+	b.beginStep("hosting")
 	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(report.Needs)), Moved: moved, Gone: gone}
-	if stage.Hosting, ds, err = writeHosting(stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
+	if stage.Hosting, ds, err = writeHosting(ctx, stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
 		return err
 	}
 	if err := b.found(ds, nil); err != nil {

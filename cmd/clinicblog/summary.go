@@ -21,6 +21,7 @@ var doing = map[string]string{
 	"search":  "making the index for readers' search",
 	"finish":  "adding structured data, minifying, proving",
 	"verify":  "verifying the final bytes",
+	"hosting": "writing headers and redirects, compressing for hosts that ask for it",
 	"publish": "publishing",
 }
 

@@ -43,15 +43,6 @@ func apache(s Site) ([]Config, []diag.Diagnostic) {
 		rewrite(g, "-", "G,L")
 	}
 	b.WriteString("RewriteRule \"(^|/)\\.(?!well-known/)\" - [R=404,L]\n")
-	for _, c := range []struct{ ext, name string }{{"br", "br"}, {"gz", "gzip"}} {
-		if !slices.Contains(s.Coded, c.ext) {
-			continue
-		}
-		for _, ext := range s.extensions() {
-			fmt.Fprintf(&b, "RewriteCond %%{HTTP:Accept-Encoding} \\b%s\\b\nRewriteCond %%{REQUEST_FILENAME}.%s -f\nRewriteRule \"^(.*%s)$\" \"$1.%s\" [T=%s,E=no-gzip:1,E=no-brotli:1,E=coded:%s,L]\n",
-				c.name, c.ext, regexp.QuoteMeta(ext), c.ext, strings.ReplaceAll(ContentType(ext), " ", "\\ "), c.name)
-		}
-	}
 	return []Config{{".htaccess", []byte(b.String()), true}}, nil
 }
 
