@@ -21,6 +21,7 @@ var bans = []struct {
 }{
 	{"site/diag", module + "/", "it is the leaf that everything stands on"},
 	{"site/prose", module + "/", "it knows letters and nothing of what they are in"},
+	{"site/lint/spam", module + "/site/content", "it judges text, wherever that stands"},
 	{"site/content", module + "/site/hugo", "sources are read without rendering them"},
 	{"site/content", module + "/site/schema", "sources are read without knowing what becomes of them"},
 	{"site/lint", module + "/site/hugo", "sources are judged before anything is rendered"},

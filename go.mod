@@ -33,8 +33,6 @@ require (
 	golang.org/x/tools v0.52.0 // txtar, the form of the test archives; tests only
 )
 
-require github.com/kljensen/snowball v0.10.0
-
 require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect

@@ -34,22 +34,11 @@ func readURLs(source string) (list urls.List, kept bool, ds []diag.Diagnostic, e
 }
 
 // writeURLs puts the list in the place of the one before, whole.
-func writeURLs(source string, list urls.List) (err error) {
-	f, err := os.CreateTemp(source, "."+urls.Name+"-")
-	if err != nil {
+func writeURLs(source string, list urls.List) error {
+	if err := writeSource(filepath.Join(source, urls.Name), list.Format()); err != nil {
 		return fmt.Errorf("write list of addresses: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-			err = fmt.Errorf("write list of addresses: %w", err)
-		}
-	}()
-	_, err = f.Write(list.Format())
-	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), filepath.Join(source, urls.Name))
+	return nil
 }
 
 // builtURLs says what is published, in the words of the list: pages, and the

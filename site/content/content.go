@@ -55,6 +55,7 @@ type Index struct {
 	Clinic     Clinic
 	Crisis     []CrisisLine
 	References map[string]Reference  // by key
+	Hosts      []string              // that somebody approved as destinations of links
 	Schedule   *Schedule             // nil without data/schedule.yaml
 	Words      []*Words              // of the interface, by language
 	Synonyms   map[string][][]string // by language, groups of phrases that mean the same

@@ -82,6 +82,9 @@ type Reference struct {
 	Pos                                                              diag.Pos
 }
 
+// LinksFile is where the site keeps the hosts that its pages may lead to.
+const LinksFile = "data/links.yaml"
+
 func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
 	clinic, err := readData(opts, "data/clinic.yaml", report)
 	if err != nil {
@@ -116,6 +119,14 @@ func (x *Index) loadData(opts Options, report func(diag.Diagnostic)) error {
 	}
 	if synonyms != nil {
 		x.Synonyms = readSynonyms(synonyms)
+	}
+	links, err := readData(opts, LinksFile, report)
+	if err != nil {
+		return err
+	}
+	if links != nil {
+		x.Hosts = links.texts("hosts")
+		links.unknown()
 	}
 	for _, l := range opts.Languages {
 		words, err := readWords(opts, l, report)

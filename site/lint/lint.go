@@ -64,6 +64,7 @@ var Rules = []diag.Rule[Subject]{
 	referenceUnknown, authorUnknown,
 	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired,
+	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
 	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
 	translationOrphan, translationStamp, translationStale, translationReviewer, i18nMissing,
 	scheduleTrack, scheduleHours, scheduleLink, scheduleWords,
