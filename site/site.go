@@ -301,7 +301,8 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("verify")
-	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index)})
+	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index),
+		BAA: rules.BAA, Forms: rules.Forms, UnitedStates: index.Clinic.Address.Country == "US"})
 	if err := b.found(trace.toSource(ds), err); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -66,8 +67,8 @@ func ReadSettings(table map[string]any, at func(path string) diag.Pos, rules []d
 		"remind":  r.remind,
 		"rules":   func(key string, value any) { r.rules(key, value, rules) },
 		"words":   r.words,
-		"baa":     func(key string, value any) { r.BAA = r.texts(key, value) },
-		"forms":   func(key string, value any) { r.Forms = r.texts(key, value) },
+		"baa":     func(key string, value any) { r.BAA = r.origins(key, value) },
+		"forms":   func(key string, value any) { r.Forms = r.origins(key, value) },
 	}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		if read := readers[key]; read != nil {
@@ -165,6 +166,19 @@ func (r *settingsReader) texts(path string, value any) []string {
 		texts = append(texts, text)
 	}
 	return texts
+}
+
+func (r *settingsReader) origins(path string, value any) []string {
+	var origins []string
+	for i, text := range r.texts(path, value) {
+		u, err := url.Parse(text)
+		if err != nil || u.Host == "" || text != u.Scheme+"://"+u.Host {
+			r.report(fmt.Sprintf("%s[%d]", path, i), "%q is not an origin such as https://example.org", text)
+			continue
+		}
+		origins = append(origins, text)
+	}
+	return origins
 }
 
 func quoted(v any) any {

@@ -74,7 +74,7 @@ remind = "soon"
 profil = "va"
 rules = { image-alts = "off", image-alt = "warn", crisis-lines = "advice" }
 baa = "https://a.example"
-forms = [1]
+forms = ["forms.example"]
 [params.clinicblog.check.words]
 name = []
 `)
@@ -90,7 +90,7 @@ hugo.toml:5:11: there is no rule "image-alts": did you mean "image-alt"? (check-
 hugo.toml:5:31: rule image-alt cannot be "warn", only error, advice, off (check-settings)
 hugo.toml:5:51: rule crisis-lines cannot be changed (check-settings)
 hugo.toml:6:1: baa is not a list of texts (check-settings)
-hugo.toml:7:10: 1 is no text (check-settings)
+hugo.toml:7:10: "forms.example" is not an origin such as https://example.org (check-settings)
 hugo.toml:9:1: there is no lexicon "name": did you mean "names"? (check-settings)
 `
 	if text := strings.ReplaceAll(b.String(), "    "+SettingsRule.Fix+"\n", ""); text != want {

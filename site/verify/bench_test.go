@@ -20,7 +20,7 @@ func generated(n int) fstest.MapFS {
 		for h := range 8 {
 			fmt.Fprintf(&b, `<h2 id="part-%d">Part %d of the article</h2>`, h, h)
 			for range 3 {
-				fmt.Fprintf(&b, `<p>%s<a href="/blog/articles/a%d/#part-%d">More</a><sup><a id="cite-%d-%d" href="#part-1" role="doc-noteref">1</a></sup>.</p>`, strings.Repeat(sentence, 5), (i*7+h)%n, h, h, b.Len())
+				fmt.Fprintf(&b, `<p>%s<a href="/blog/articles/a%d/#part-%d">More of it</a><sup><a id="cite-%d-%d" href="#part-1" role="doc-noteref">1</a></sup>.</p>`, strings.Repeat(sentence, 5), (i*7+h)%n, h, h, b.Len())
 			}
 			b.WriteString(`<ul><li>One item of a list</li><li>Another, with <a href="../../faq/">a link</a></li></ul>`)
 		}

@@ -41,7 +41,7 @@ func TestVisibleFAQ(t *testing.T) {
 			`<h2>FAQ</h2><div><h3 id="a">A?</h3></div><p>1</p><div><h3 id="b">B?</h3></div><p>2</p>`},
 		{"heading in the answer", []string{q("a", "A?", "<p>1</p><h4>More</h4><p>2</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><p>1</p><h4>More</h4><p>2</p>`},
 		{"terms in an answer", []string{q("a", "A?", "<p>Word meaning</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><dl><dt>Word</dt><dd>meaning</dd></dl>`},
-		{"table in an answer", []string{q("a", "A?", "<p>1 2</p><p>3</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>`},
+		{"table in an answer", []string{q("a", "A?", "<p>1 2</p><p>3</p>")}, `<h2>FAQ</h2><h3 id="a">A?</h3><table><tr><th>1</th><td>2</td></tr><tr><td>3</td></tr></table>`},
 		{"link as heading", []string{q("a", "A?", "1")}, `<h2>FAQ</h2><h3 id="a"><a href="#a">A?</a></h3><p>1</p>`},
 		{"marker before the stop", []string{q("a", "A?", "One.")}, `<h2>FAQ</h2><h3 id="a">A?</h3><p>One <sup>[<a href="#a" role="doc-noteref">1</a>]</sup>.</p>`},
 		{"open details", []string{q("a", "A?", "1")}, `<h2>FAQ</h2><details open><summary><h3 id="a">A?</h3></summary><p>1</p></details>`},

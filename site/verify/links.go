@@ -24,6 +24,9 @@ const (
 func (w *worker) url(href string, u use, what string) {
 	p := &w.page
 	w.report.Links++
+	if u == navigate {
+		w.trackingParameter(href)
+	}
 	// Links within the page are the most frequent of all.
 	if len(href) > 1 && href[0] == '#' && p.base == p.self && u == navigate {
 		w.ownFragment(decode(href[1:]))
@@ -122,7 +125,17 @@ func (w *worker) request(href string, d destination, what string) {
 	for _, directive := range directivesOf(what) {
 		w.needs.add(directive, d.origin())
 	}
-	if !w.allow[d.origin()] {
+	company := tracker(d.host)
+	switch origin := d.origin(); {
+	case company != "":
+		if !w.baa[origin] {
+			w.findings.add(w.page.file, &trackerRule, href, "%s %s tells %s who reads this page", what, clip(href), company)
+		}
+	case what == formTargetName:
+		if !w.forms[origin] {
+			w.findings.add(w.page.file, &formTarget, href, "a form sends what readers write to %s", origin)
+		}
+	case !w.allow[origin]:
 		w.findings.add(w.page.file, &otherOrigin, href, "%s %s makes a request to %s", what, clip(href), d.origin())
 	}
 }
@@ -143,7 +156,9 @@ func (w *worker) special(href string, d destination, u use, what string) {
 			}
 		}
 	default:
-		if u >= fetch && d.scheme != "about" {
+		if what == formTargetName {
+			w.findings.add(w.page.file, &formTarget, href, "a form sends what readers write to %s", clip(href))
+		} else if u >= fetch && d.scheme != "about" {
 			w.findings.add(w.page.file, &otherOrigin, href, "%s %s makes a request outside the site", what, clip(href))
 		}
 	}
@@ -206,7 +221,7 @@ func (w *worker) attributes(i int32) {
 		case dom.Action, dom.FormAction:
 			if v != "" {
 				w.needs.add("form-action", self)
-				w.url(v, frame, "form target")
+				w.url(v, frame, formTargetName)
 			}
 		case dom.Manifest:
 			w.url(v, frame, "manifest")

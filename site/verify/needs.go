@@ -54,7 +54,7 @@ func directivesOf(what string) []string {
 		return []string{"object-src"}
 	case "video", "audio", "source", "track":
 		return []string{"media-src"}
-	case "form target":
+	case formTargetName:
 		return []string{"form-action"}
 	case "ping", "connection":
 		return []string{"connect-src"}

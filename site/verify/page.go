@@ -92,6 +92,10 @@ func (w *worker) html(b []byte) {
 	w.structuredData()
 	w.faq()
 	w.crisis()
+	w.access()
+	if name == "index.html" && w.us {
+		w.notices()
+	}
 }
 
 // walk visits every node once.
@@ -166,6 +170,7 @@ func (w *worker) element(i int32, inHeading *int32) {
 		w.styles(p.RawText(i), p.base)
 	case atom.Form:
 		w.needs.add("form-action", self) // without an action it is sent to its own page
+		w.form(i)
 	case atom.Script:
 		t, _ := p.Attr(i, dom.Type)
 		if _, ok := p.Attr(i, dom.Src); !ok && runs(t) {

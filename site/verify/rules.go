@@ -8,6 +8,8 @@ var Rules = []diag.Info{
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
 	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, shareImage, redirectTarget,
 	hreflangCode, hreflangReturn, linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, searchIndex, otherOrigin, unsafeURL, inlineCode,
+	trackerRule, formTarget, trackingParameter, privacyNotices, languageNotices,
+	linkName, linkWords, buttonName, formLabel, tableHeader, frameTitle, navLabel,
 	jsonldMissing, jsonldSyntax, jsonldGraph, jsonldID, jsonldReference, jsonldType, jsonldEmpty, jsonldURL,
 	faqPage, faqQuestion, faqHidden, faqAnswer, faqAnswerHTML, faqAnswerLink, faqOrder, faqMissing,
 }

@@ -127,7 +127,7 @@ func TestNeeds(t *testing.T) {
 	files := with(t, home, "</head>", `<script src="/blog/a.js"></script><script type="module">x()</script><script type="text/x-data">no()</script>`+
 		`<style>p{background:url(data:image/gif;base64,R0lGODdhAQABAIABAP///wAAACwAAAAAAQABAAACAkQBADs=)}</style><script src="https://video.example/x.js"></script></head>`)
 	files["a.js"] = "a()"
-	files[home] = strings.Replace(files[home], "<footer>", `<footer><form method="get"><input type="image" alt="x" src="https://video.example/i.png"></form><iframe src="https://video.example/"></iframe>`, 1)
+	files[home] = strings.Replace(files[home], "<footer>", `<footer><form method="get"><input type="image" alt="x" src="https://video.example/i.png"></form><iframe src="https://video.example/" title="v"></iframe>`, 1)
 	r, ds := check(t, files, "https://video.example")
 	if len(ds) > 0 {
 		t.Errorf("got findings:\n%s", list(ds))

@@ -33,7 +33,11 @@ type Site struct {
 	FS      fs.FS    // the folder that is published
 	BaseURL string   // where it is published, absolute; it may have a path
 	Allow   []string // origins, such as https://video.example, that pages may make requests to
-	Crisis  []string // at most 64 links, such as tel:988, that a reader must see on every page
+	BAA     []string // origins of known trackers with which there is a business associate agreement
+	Forms   []string // origins to which forms may send
+	// UnitedStates tells whether the notices that its law asks for are looked for.
+	UnitedStates bool
+	Crisis       []string // at most 64 links, such as tel:988, that a reader must see on every page
 }
 
 // Report counts what was checked.
@@ -56,6 +60,9 @@ type site struct {
 	fs     fs.FS
 	base   ref
 	allow  map[string]bool
+	baa    map[string]bool
+	forms  map[string]bool
+	us     bool
 	crisis []string
 	paths  []string         // every file, in the order of the names
 	files  map[string]int32 // index into paths
@@ -98,7 +105,7 @@ type fragmentUse struct {
 // the finding is about. A problem that many pages share is one finding, at the
 // first of them. The error is about reading: a site without findings is good.
 func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
-	s := &site{fs: in.FS, allow: map[string]bool{}, crisis: in.Crisis}
+	s := &site{fs: in.FS, allow: map[string]bool{}, baa: map[string]bool{}, forms: map[string]bool{}, us: in.UnitedStates, crisis: in.Crisis}
 	if len(s.crisis) > 64 {
 		return Report{}, nil, fmt.Errorf("read crisis lines: %d are more than 64", len(s.crisis))
 	}
@@ -106,15 +113,13 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 	if s.base, err = parseBase(in.BaseURL); err != nil {
 		return Report{}, nil, err
 	}
-	for _, a := range in.Allow {
-		r := parseRef(a, ref{scheme: "https"})
-		if scheme, _ := splitScheme(a); scheme == "" {
-			r = parseRef("https://"+strings.TrimLeft(a, "/"), r)
+	for _, origins := range []struct {
+		from []string
+		into map[string]bool
+	}{{in.Allow, s.allow}, {in.BAA, s.baa}, {in.Forms, s.forms}} {
+		if err := readOrigins(origins.from, origins.into); err != nil {
+			return Report{}, nil, err
 		}
-		if !r.web() || r.host == "" {
-			return Report{}, nil, fmt.Errorf("read allowed origin %q: want https:// and a host", a)
-		}
-		s.allow[r.origin()] = true
 	}
 	all := findings{}
 	if err := s.list(all); err != nil {
@@ -172,6 +177,20 @@ func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
 	s.checkSearch(workers[0], searches, listed, all)
 	s.checkEditions(all)
 	return report, all.diagnostics(s.paths), nil
+}
+
+func readOrigins(from []string, into map[string]bool) error {
+	for _, a := range from {
+		r := parseRef(a, ref{scheme: "https"})
+		if scheme, _ := splitScheme(a); scheme == "" {
+			r = parseRef("https://"+strings.TrimLeft(a, "/"), r)
+		}
+		if !r.web() || r.host == "" {
+			return fmt.Errorf("read allowed origin %q: want https:// and a host", a)
+		}
+		into[r.origin()] = true
+	}
+	return nil
 }
 
 // list finds every file, and what cannot be published at all.

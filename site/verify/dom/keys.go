@@ -11,11 +11,13 @@ const (
 	Alt
 	AriaHidden
 	AriaLabel
+	AriaLabelledby
 	Background
 	Class
 	Content
 	Data
 	DataIndex
+	For
 	FormAction
 	Handler // any whose name begins with "on"
 	Height
@@ -27,6 +29,7 @@ const (
 	ImageSrcset
 	Lang
 	Manifest
+	Method
 	Name
 	Open
 	Ping
@@ -38,6 +41,7 @@ const (
 	Srcdoc
 	Srcset
 	Style
+	Title
 	Type
 	Width
 	XlinkHref
@@ -54,6 +58,8 @@ func key(name []byte) Key {
 		return AriaHidden
 	case "aria-label":
 		return AriaLabel
+	case "aria-labelledby":
+		return AriaLabelledby
 	case "background":
 		return Background
 	case "class":
@@ -64,6 +70,8 @@ func key(name []byte) Key {
 		return Data
 	case "data-index":
 		return DataIndex
+	case "for":
+		return For
 	case "formaction":
 		return FormAction
 	case "height":
@@ -84,6 +92,8 @@ func key(name []byte) Key {
 		return Lang
 	case "manifest":
 		return Manifest
+	case "method":
+		return Method
 	case "name":
 		return Name
 	case "open":
@@ -106,6 +116,8 @@ func key(name []byte) Key {
 		return Srcset
 	case "style":
 		return Style
+	case "title":
+		return Title
 	case "type":
 		return Type
 	case "width":
