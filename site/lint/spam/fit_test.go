@@ -25,16 +25,15 @@ var write = flag.Bool("fit", false, "write the model that BenchmarkFit fits")
 type sample struct {
 	id, class string
 	text      Text
-	page      map[string]int // the stems of the rest of the page
+	page      counts // the stems of the rest of the page
 	injected  bool
 }
 
 // samples reads a half of the corpus. The blocks of the pages are legitimate too.
-func samples(t testing.TB, dir string) []sample {
+func samples(t testing.TB, j *Judge, dir string) []sample {
 	t.Helper()
 	var all []sample
-	j := NewJudge()
-	pages := map[string]map[string]int{}
+	pages := map[string]counts{}
 	langs := map[string]string{}
 	files, err := filepath.Glob(filepath.Join(dir, "pages", "*.md"))
 	if err != nil {
@@ -50,21 +49,19 @@ func samples(t testing.TB, dir string) []sample {
 		if bytes.Contains(src, []byte("\nlang: es")) {
 			langs[name] = "es"
 		}
-		words := map[string]int{}
-		var texts []Text
+		var readings []*reading
 		for _, b := range blocks(string(src)) {
-			text := Text{Words: b.Text, Lang: langs[name]}
-			texts = append(texts, text)
-			j.read(text).count(words, 1)
+			readings = append(readings, j.read(Text{Words: b.Text, Lang: langs[name]}))
 		}
-		pages[name] = words
-		for _, text := range texts {
-			rest := map[string]int{}
-			for k, v := range words {
-				rest[k] = v
-			}
-			j.read(text).count(rest, -1)
-			all = append(all, sample{id: name, class: "page", text: text, page: rest})
+		page := make(counts, len(j.seen))
+		for _, r := range readings {
+			r.count(page, 1)
+		}
+		pages[name] = page
+		for _, r := range readings {
+			rest := slices.Clone(page)
+			r.count(rest, -1)
+			all = append(all, sample{id: name, class: "page", text: r.Text, page: rest})
 		}
 	}
 	for _, name := range []string{"legitimate", "claims", "injected"} {
@@ -116,15 +113,24 @@ type example struct {
 	stems [][]string
 }
 
-func examples(samples []sample) []example {
-	j := NewJudge()
+func examples(j *Judge, samples []sample) []example {
+	names := map[int]string{}
 	var all []example
 	for _, s := range samples {
 		r := j.read(s.text)
 		e := example{sample: s}
 		for _, start := range r.starts() {
 			e.parts = append(e.parts, r.measure(start, s.page))
-			e.stems = append(e.stems, r.distinct(start, s.page))
+			var stems []string
+			r.distinct(start, s.page, func(w *word) {
+				if names[w.stem] == "" {
+					for name, number := range j.stems {
+						names[number] = name
+					}
+				}
+				stems = append(stems, names[w.stem])
+			})
+			e.stems = append(e.stems, stems)
 		}
 		if len(e.parts) > 0 {
 			all = append(all, e)
@@ -134,7 +140,11 @@ func examples(samples []sample) []example {
 }
 
 func (e example) score(m *model, part int) float64 {
-	return m.score(e.parts[part].features, e.stems[part])
+	words := 0.0
+	for _, s := range e.stems[part] {
+		words += m.words[s]
+	}
+	return m.score(e.parts[part].features, words)
 }
 
 // best is the part that scores most, and sells as Verdict.Sells does.
@@ -235,9 +245,10 @@ func (r result) String() string {
 }
 
 func corpus(t testing.TB, names ...string) []example {
+	j := NewJudge()
 	var all []example
 	for _, name := range names {
-		all = append(all, examples(samples(t, filepath.Join("../testdata/corpus", name)))...)
+		all = append(all, examples(j, samples(t, j, filepath.Join("../testdata/corpus", name)))...)
 	}
 	return all
 }
@@ -298,5 +309,22 @@ func TestTuning(t *testing.T) {
 	}
 	if r.hits["clean"]*1000 > 4*r.of["clean"] {
 		t.Errorf("%d false alarms among %d blocks, want at most 4 in 1,000", r.hits["clean"], r.of["clean"])
+	}
+}
+
+// BenchmarkPage judges a page of the corpus, as a build does with every page.
+func BenchmarkPage(b *testing.B) {
+	src, err := os.ReadFile("../testdata/corpus/tuning/pages/alcohol-withdrawal.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var texts []Text
+	for _, block := range blocks(string(src)) {
+		texts = append(texts, Text{Words: block.Text, Lang: "en"})
+	}
+	b.SetBytes(int64(len(src)))
+	j := NewJudge()
+	for b.Loop() {
+		j.Page(texts)
 	}
 }

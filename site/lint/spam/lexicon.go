@@ -109,13 +109,3 @@ func (t table) add(e entry) {
 	slices.SortStableFunc(list, func(a, b entry) int { return len(b.words) - len(a.words) })
 	t[e.words[0]] = list
 }
-
-// match returns the longest entry that stems[i:] starts with.
-func (t table) match(stems []string, i int) (entry, bool) {
-	for _, e := range t[stems[i]] {
-		if len(stems)-i >= len(e.words) && slices.Equal(stems[i:i+len(e.words)], e.words) {
-			return e, true
-		}
-	}
-	return entry{}, false
-}

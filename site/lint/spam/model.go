@@ -19,13 +19,11 @@ type model struct {
 	words    map[string]float64 // by language and stem: "en casino"
 }
 
-func (m *model) score(f features, stems []string) float64 {
-	z := m.bias
+// score takes the features of a text and the sum of the weights of its words.
+func (m *model) score(f features, words float64) float64 {
+	z := m.bias + words
 	for i, x := range f {
 		z += m.features[i] * x
-	}
-	for _, s := range stems {
-		z += m.words[s]
 	}
 	return 1 / (1 + math.Exp(-z))
 }

@@ -12,6 +12,7 @@
 package spam
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ type Verdict struct {
 
 	linked, hidden bool
 	features       features
+	drove          []driver
 }
 
 // From these scores on a text is taken for an advertisement: less is asked of one
@@ -122,29 +124,58 @@ func (f feature) String() string {
 
 // hit is a word or phrase of a lexicon, a price or a name.
 type hit struct {
-	entry
+	*entry
 	start, end int
-	key        string
+	stem       int // the number of its first stem
+	count      int // how many words it has
 }
 
 // shared is what is left of a word's weight when the rest of the page uses it too.
 const shared = 0.25
 
 // Judge judges pages. It is not safe for concurrent use.
-type Judge struct{ stems map[string]map[string]string }
+type Judge struct {
+	words map[string]map[string]*word // by language: a text has far fewer words than places
+	stems map[string]int              // numbers of stems, by language and stem
+	seen  []int                       // by stem, the last time that somebody asked
+	time  int
+}
+
+// word is what is known of a word wherever it stands.
+type word struct {
+	stem         int
+	text         string  // of the stem
+	sells, cares []entry // that begin with it
+	weight       float64 // in the model
+	little       bool    // too short to be told by the model
+}
 
 // NewJudge returns a judge.
-func NewJudge() *Judge { return &Judge{map[string]map[string]string{}} }
+func NewJudge() *Judge {
+	return &Judge{words: map[string]map[string]*word{"en": {}, "es": {}}, stems: map[string]int{}}
+}
+
+// counts says in how many blocks of a page each stem stands.
+type counts []int32
+
+func (c counts) of(stem int) int32 {
+	if stem < len(c) {
+		return c[stem]
+	}
+	return 0
+}
 
 // Page scores the blocks of a page, each beside the rest of the page. What looks
 // like an advertisement at a first look does not speak for the others: several of
 // them on one page share their words.
 func (j *Judge) Page(texts []Text) []Verdict {
 	readings := make([]*reading, len(texts))
-	page := map[string]int{}
 	for i, t := range texts {
 		readings[i] = j.read(t)
-		readings[i].count(page, 1)
+	}
+	page := make(counts, len(j.seen))
+	for _, r := range readings {
+		r.count(page, 1)
 	}
 	verdicts := make([]Verdict, len(texts))
 	out := make([]bool, len(texts)) // of what the page is about
@@ -180,13 +211,20 @@ func (j *Judge) Page(texts []Text) []Verdict {
 const candidate = 0.2
 
 // judge scores the part that begins with the sentence from which on it sells most.
-func (r *reading) judge(page map[string]int) Verdict {
+func (r *reading) judge(page counts) Verdict {
 	best := Verdict{Score: -1}
 	for _, start := range r.starts() {
 		if v := r.measure(start, page); v.Score > best.Score {
 			best = v
 		}
 	}
+	slices.SortStableFunc(best.drove, func(a, b driver) int { return cmp.Compare(b.weight, a.weight) })
+	for _, d := range best.drove {
+		if text := r.Words[d.start:d.end]; len(best.Drove) < 6 && !slices.Contains(best.Drove, text) {
+			best.Drove = append(best.Drove, text)
+		}
+	}
+	best.drove = nil
 	return best
 }
 
@@ -200,53 +238,57 @@ func (r *reading) starts() []int {
 	return starts
 }
 
-// stem remembers what it was asked: a text has far fewer words than places.
-func (j *Judge) stem(lang, word string) string {
-	stems := j.stems[lang]
-	if stems == nil {
-		stems = map[string]string{}
-		j.stems[lang] = stems
+// word looks a word up once.
+func (j *Judge) word(lang, fold string) *word {
+	if w := j.words[lang][fold]; w != nil {
+		return w
 	}
-	s, ok := stems[word]
+	l := lexicons[lang]
+	stem := l.stem(fold)
+	key := lang + " " + stem
+	number, ok := j.stems[key]
 	if !ok {
-		s = lexicons[lang].stem(word)
-		stems[word] = s
+		number = len(j.seen)
+		j.stems[key] = number
+		j.seen = append(j.seen, 0)
 	}
-	return s
+	w := &word{stem: number, text: stem, sells: l.sells[stem], cares: l.cares[stem], weight: fitted.words[key], little: len(fold) <= 2 || fold[0] <= '9'}
+	j.words[lang][fold] = w
+	return w
 }
 
 // reading is a block cut into words, with what the lexicons know of them.
 type reading struct {
 	Text
-	words []prose.Word
-	stems []string
-	sells []hit
-	cares []hit
+	judgeOf *Judge
+	places  []prose.Word
+	words   []*word
+	sells   []hit
+	cares   []hit
 }
 
 func (j *Judge) read(t Text) *reading {
-	l := lexicons[t.Lang]
-	r := &reading{Text: t, words: prose.Words(t.Words)}
-	r.stems = make([]string, len(r.words))
-	for i, w := range r.words {
-		r.stems[i] = j.stem(t.Lang, w.Fold)
+	r := &reading{Text: t, judgeOf: j, places: prose.Words(t.Words)}
+	r.words = make([]*word, len(r.places))
+	for i, p := range r.places {
+		r.words[i] = j.word(t.Lang, p.Fold)
 	}
 	for i := 0; i < len(r.words); {
 		n := 1
-		switch e, ok := l.sells.match(r.stems, i); {
-		case ok:
+		switch e := r.match(r.words[i].sells, i); {
+		case e != nil:
 			n = len(e.words)
 			r.sells = append(r.sells, r.hit(e, i))
-		case price(t.Words, r.words[i]):
-			r.sells = append(r.sells, r.hit(entry{words: r.stems[i : i+1], group: "#price", weight: 1}, i))
-		case i > 0 && name(t.Words, r.words[i-1], r.words[i]):
-			r.sells = append(r.sells, r.hit(entry{words: r.stems[i : i+1], group: "#name", weight: 1}, i))
+		case price(t.Words, r.places[i]):
+			r.sells = append(r.sells, r.hit(&aPrice, i))
+		case i > 0 && name(t.Words, r.places[i-1], r.places[i]):
+			r.sells = append(r.sells, r.hit(&aName, i))
 		}
 		i += n
 	}
 	for i := 0; i < len(r.words); {
 		n := 1
-		if e, ok := l.cares.match(r.stems, i); ok {
+		if e := r.match(r.words[i].cares, i); e != nil {
 			n = len(e.words)
 			r.cares = append(r.cares, r.hit(e, i))
 		}
@@ -255,75 +297,122 @@ func (j *Judge) read(t Text) *reading {
 	return r
 }
 
-func (r *reading) hit(e entry, i int) hit {
-	return hit{entry: e, start: r.words[i].Start, end: r.words[i+len(e.words)-1].End, key: strings.Join(e.words, " ")}
-}
+// What stands in no lexicon and yet counts.
+var (
+	aPrice = entry{words: []string{""}, group: "#price", weight: 1}
+	aName  = entry{words: []string{""}, group: "#name", weight: 1}
+)
 
-// distinct returns the stems from start on, each once and with its language, that
-// the rest of the page does not use.
-func (r *reading) distinct(start int, page map[string]int) []string {
-	var all []string
-	seen := map[string]bool{}
-	for i, w := range r.words {
-		if w.Start >= start && !seen[r.stems[i]] && page[r.stems[i]] == 0 && len(w.Fold) > 2 && w.Fold[0] > '9' {
-			seen[r.stems[i]] = true
-			all = append(all, r.Lang+" "+r.stems[i])
+// match returns the longest of the entries that begin with a word that the text
+// goes on with, nil when there is none.
+func (r *reading) match(entries []entry, i int) *entry {
+	for k := range entries {
+		e := &entries[k]
+		if len(r.words)-i < len(e.words) {
+			continue
+		}
+		whole := true
+		for n := 1; n < len(e.words) && whole; n++ {
+			whole = r.words[i+n].text == e.words[n]
+		}
+		if whole {
+			return e
 		}
 	}
-	return all
+	return nil
+}
+
+func (r *reading) hit(e *entry, i int) hit {
+	return hit{entry: e, start: r.places[i].Start, end: r.places[i+len(e.words)-1].End, stem: r.words[i].stem, count: len(e.words)}
+}
+
+// first tells whether a stem is asked for the first time since forget.
+func (j *Judge) first(stem int) bool {
+	if j.seen[stem] == j.time {
+		return false
+	}
+	j.seen[stem] = j.time
+	return true
+}
+
+func (j *Judge) forget() { j.time++ }
+
+// distinct adds up what the model knows of the words from start on, each once,
+// that the rest of the page does not use. keep, if set, is told each of them.
+func (r *reading) distinct(start int, page counts, keep func(*word)) float64 {
+	sum := 0.0
+	r.judgeOf.forget()
+	for i, w := range r.words {
+		if r.places[i].Start >= start && !w.little && page.of(w.stem) <= 0 && r.judgeOf.first(w.stem) {
+			sum += w.weight
+			if keep != nil {
+				keep(w)
+			}
+		}
+	}
+	return sum
 }
 
 // count adds the block's stems, each once, times times.
-func (r *reading) count(page map[string]int, times int) {
-	seen := make(map[string]bool, len(r.stems))
-	for _, s := range r.stems {
-		if !seen[s] {
-			seen[s] = true
-			page[s] += times
+func (r *reading) count(page counts, times int32) {
+	r.judgeOf.forget()
+	for _, w := range r.words {
+		if r.judgeOf.first(w.stem) {
+			page[w.stem] += times
 		}
 	}
 }
 
+// driver is a word that sells, and how much.
+type driver struct {
+	start, end int
+	weight     float64
+}
+
 // measure scores what begins at start and goes on to the end.
-func (r *reading) measure(start int, page map[string]int) Verdict {
+func (r *reading) measure(start int, page counts) Verdict {
 	v := Verdict{Start: start, End: len(r.Words), linked: r.Linked, hidden: r.Hidden}
 	f := &v.features
-	seen := map[string]bool{}
-	topics := map[string]float64{}
-	type driver struct {
-		text   string
+	var topics [8]struct { // few texts speak of more
+		group  string
 		weight float64
 	}
-	var drove []driver
 	hits := 0.0
+	r.judgeOf.forget()
 	for _, h := range r.sells {
 		if h.start < start {
 			continue
 		}
 		switch h.group {
-		case "#price":
+		case aPrice.group:
 			f[prices]++
-			drove = append(drove, driver{r.Words[h.start:h.end], 1})
+			v.drove = append(v.drove, driver{h.start, h.end, 1})
 			continue
-		case "#name":
-			if page[h.words[0]] == 0 {
+		case aName.group:
+			if page.of(h.stem) <= 0 {
 				f[names]++
 			}
 			continue
 		}
-		w := 1.0
-		if !slices.ContainsFunc(h.words, func(s string) bool { return page[s] == 0 }) {
-			w = shared
-		}
-		if seen[h.key] {
+		if !r.judgeOf.first(h.stem) {
 			continue
 		}
-		seen[h.key] = true
+		w := 1.0
+		if page.of(h.stem) > 0 {
+			w = shared
+		}
 		hits++
 		at := sellStrong
 		if h.class == topic {
 			at = topicStrong
-			topics[h.group] += w * h.weight
+			for i := range topics {
+				if topics[i].group == h.group || topics[i].group == "" {
+					topics[i].group = h.group
+					topics[i].weight += w * h.weight
+					f[topicFocus] = max(f[topicFocus], topics[i].weight)
+					break
+				}
+			}
 		}
 		switch h.weight {
 		case ordinary:
@@ -335,51 +424,39 @@ func (r *reading) measure(start int, page map[string]int) Verdict {
 		if h.group == "hurry" {
 			f[hurry] += w * h.weight
 		}
-		drove = append(drove, driver{r.Words[h.start:h.end], w * h.weight})
+		v.drove = append(v.drove, driver{h.start, h.end, w * h.weight})
 	}
-	for _, w := range topics {
-		f[topicFocus] = max(f[topicFocus], w)
-	}
-	clear(seen)
+	r.judgeOf.forget()
 	for _, h := range r.cares {
-		if seen[h.key] {
-			continue
-		}
-		seen[h.key] = true
-		if h.start < start {
+		switch {
+		case !r.judgeOf.first(h.stem):
+		case h.start < start:
 			f[careBefore] += h.weight
-			continue
-		}
-		switch h.group {
-		case "caution":
+		case h.group == "caution":
 			f[caution] += h.weight
-			continue
-		case "us":
+		case h.group == "us":
 			f[us]++
-			continue
-		}
-		switch h.weight {
-		case strong:
+		case h.weight == strong:
 			f[careStrong]++
-		case ordinary:
+		case h.weight == ordinary:
 			f[careOrdinary]++
 		default:
 			f[careWeak]++
 		}
 	}
 	n, novel, content := 0.0, 0.0, 0.0
-	for i, w := range r.words {
-		if w.Start < start {
+	for i, p := range r.places {
+		if p.Start < start {
 			continue
 		}
 		n++
-		if len(w.Fold) > 3 {
+		if len(p.Fold) > 3 {
 			content++
-			if page[r.stems[i]] == 0 {
+			if page.of(r.words[i].stem) <= 0 {
 				novel++
 			}
 		}
-		switch w.Fold {
+		switch p.Fold {
 		case "not", "no", "never", "nor", "cannot", "can't", "don't", "won't", "isn't", "nunca", "nadie", "ni":
 			f[negations]++
 		case "you", "your", "yours", "usted", "su", "sus", "tu", "tus":
@@ -402,27 +479,13 @@ func (r *reading) measure(start int, page map[string]int) Verdict {
 	if strings.ContainsAny(r.Words[start:], "?¿") {
 		f[question] = 1
 	}
-	slices.SortStableFunc(drove, func(a, b driver) int {
-		switch {
-		case a.weight > b.weight:
-			return -1
-		case a.weight < b.weight:
-			return 1
-		}
-		return 0
-	})
-	for _, d := range drove {
-		if len(v.Drove) < 6 && !slices.Contains(v.Drove, d.text) {
-			v.Drove = append(v.Drove, d.text)
-		}
-	}
-	v.Score = fitted.score(v.features, r.distinct(start, page))
+	v.Score = fitted.score(v.features, r.distinct(start, page, nil))
 	return v
 }
 
 // price tells an amount of money.
 func price(text string, w prose.Word) bool {
-	if !strings.ContainsAny(w.Fold[:1], "0123456789") {
+	if w.Fold[0] < '0' || w.Fold[0] > '9' {
 		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:w.Start], " "))
