@@ -90,6 +90,8 @@ type Page struct {
 	Medical            bool // the page speaks of care: articles and groups always do
 	AboutGroups        bool // an article about the clinic's group types
 	Review             *Review
+	Methodology        *Methodology   // behind a success rate that the page states
+	Authorization      *Authorization // of a patient whom the page names
 	Translation        *Translation
 	Group              *GroupFacts  // Kind Group, not the overview
 	Person             *PersonFacts // Kind Person
@@ -123,6 +125,30 @@ type Review struct {
 	By    string // Key of a page of Kind Person
 	Date  time.Time
 	Until time.Time
+}
+
+// Methodology says how the clinic knows a rate of success: of how many people,
+// over which time, by what measure, and how many were reached again.
+type Methodology struct {
+	N                         int
+	Period, Measure, FollowUp string
+}
+
+// Complete tells whether nothing of it is missing.
+func (m *Methodology) Complete() bool {
+	return m.N > 0 && m.Period != "" && m.Measure != "" && m.FollowUp != ""
+}
+
+// Authorization is a patient's written leave to be named: where the paper is
+// filed, when it was signed and when it ends.
+type Authorization struct {
+	ID            string
+	Date, Expires time.Time
+}
+
+// Holds tells whether nothing of it is missing and it has not ended.
+func (a *Authorization) Holds(now time.Time) bool {
+	return a.ID != "" && !a.Date.IsZero() && a.Expires.After(now)
 }
 
 // Range is a number or two, such as 6 to 12 people.
@@ -462,6 +488,14 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 			p.keys[strings.ToLower("translation."+key)] = t.posOf(key)
 		}
 		t.unknown()
+	}
+	if m := front.child("methodology"); len(m.items) > 0 {
+		p.Methodology = &Methodology{N: m.int("n"), Period: m.text("period"), Measure: m.text("measure"), FollowUp: m.text("followUp")}
+		m.unknown()
+	}
+	if a := front.child("authorization"); len(a.items) > 0 {
+		p.Authorization = &Authorization{ID: a.text("id"), Date: a.date("date"), Expires: a.date("expires")}
+		a.unknown()
 	}
 	switch {
 	case p.Kind == Article && !p.Section:

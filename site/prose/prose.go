@@ -22,8 +22,10 @@ type Word struct {
 
 // Words returns the words and numbers of a text, in order. "evidence-based" is
 // two words, "don't" and "9.5" are one each.
-func Words(text string) []Word {
-	ws := make([]Word, 0, len(text)/5)
+func Words(text string) []Word { return AppendWords(make([]Word, 0, len(text)/5), text) }
+
+// AppendWords appends the words of a text to others.
+func AppendWords(ws []Word, text string) []Word {
 	for it := words.FromString(text); it.Next(); {
 		r, _ := utf8.DecodeRuneInString(it.Value())
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

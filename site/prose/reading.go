@@ -26,19 +26,28 @@ func (r *Reading) Add(text, lang string) {
 // did.
 func (r *Reading) AddSentence(sentence, lang string) bool {
 	ws := Words(sentence)
-	if len(ws) < 3 || !strings.ContainsAny(sentence[ws[len(ws)-1].End:], ".!?…:") {
+	if len(ws) == 0 || Fragment(len(ws), sentence[ws[len(ws)-1].End:]) {
 		return false
 	}
 	r.Sentences++
-	r.Words += len(ws)
 	for _, w := range ws {
-		n := Syllables(sentence[w.Start:w.End], lang)
-		r.Syllables += n
-		if n >= 3 {
-			r.Long++
-		}
+		r.AddWord(Syllables(sentence[w.Start:w.End], lang))
 	}
 	return true
+}
+
+// AddWord counts a word of some syllables.
+func (r *Reading) AddWord(syllables int) {
+	r.Words++
+	r.Syllables += syllables
+	if syllables >= 3 {
+		r.Long++
+	}
+}
+
+// Fragment tells whether so many words with that end are no sentence.
+func Fragment(words int, end string) bool {
+	return words < 3 || !strings.ContainsAny(end, ".!?…:")
 }
 
 // Plus returns the counts of two texts together.
