@@ -25,6 +25,8 @@ type Subject struct {
 	*content.Index
 	Now      time.Time
 	Settings Settings
+
+	verdicts *verdicts
 }
 
 // published ranges over the pages of this build.
@@ -61,7 +63,7 @@ func didYouMean(near string) string {
 }
 
 // Rules are all rules on sources.
-var Rules = []diag.Rule[Subject]{
+var Rules = append([]diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
 	rawHTML, imageAlt, pastedBullet,
 	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
@@ -72,11 +74,13 @@ var Rules = []diag.Rule[Subject]{
 	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
 	translationOrphan, translationStamp, translationStale, translationReviewer, i18nMissing,
 	scheduleTrack, scheduleHours, scheduleLink, scheduleWords,
-}
+	staleCrisisNumber, medicationForOpioids,
+}, rulesOf(wordings)...)
 
 // Check applies every rule, on all cores: rules only read. Findings come in the
 // order of the rules.
 func Check(s Subject) []diag.Diagnostic {
+	s.verdicts = new(verdicts)
 	found := make([][]diag.Diagnostic, len(Rules))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))

@@ -1,0 +1,89 @@
+package lint
+
+import (
+	"clinicblog/site/content"
+	"clinicblog/site/diag"
+	"clinicblog/site/prose"
+)
+
+var absoluteConfidentiality = wording{
+	Info: diag.Info{ID: "absolute-confidentiality", Severity: diag.Advice,
+		Fix: "add the limits: therapists are bound within the law, members are asked, and the clinic cannot guarantee what members do",
+		Doc: `A text promises secrecy without limits
+
+A therapist is bound by law, with exceptions such as danger to somebody. In a
+group the clinic cannot guarantee that other members keep silent (APA Ethics Code
+4.01 and 4.02; AGPA practice guidelines), and a promise that is broken costs more
+than one that was honest. In 2024 the United States acted against a treatment
+service over the words "100% confidential" (United States v. Monument, Inc.).
+
+    before  Our groups are completely confidential.
+    after   Therapists must keep what you say private, within legal limits. Members
+            promise to, but no clinic can guarantee that each of them will.`},
+	judge: func(m *manuscript, t *passage, report diag.Report) {
+		seen := -1
+		for _, f := range t.found["confidentiality"] {
+			s := t.sentenceOf(f)
+			if s.first == seen || s.question || t.denied(f) && !promisedSilence.has(t.words[f.first].Fold) || t.spokenOf(s) || t.anyIn(s, asking) || m.limited(t) {
+				continue
+			}
+			seen = s.first
+			reportWords(report, t, f.first, f.last, "%q has limits that the text does not name", t.text(f))
+		}
+	},
+}
+
+// limited tells whether a passage, or a neighbour under the same heading, says
+// where silence ends.
+func (m *manuscript) limited(t *passage) bool {
+	if t.has(limits) {
+		return true
+	}
+	for _, i := range []int{m.at - 1, m.at + 1} {
+		if i < 0 || i >= len(m.Blocks) || m.Blocks[i].Under != t.Under || m.Blocks[i].Kind == content.Field || m.Blocks[i].Kind == content.Title {
+			continue
+		}
+		confidential, limit := false, false
+		for _, w := range prose.Words(m.Blocks[i].Text) {
+			confidential = confidential || secrecy.has(w.Fold)
+			limit = limit || limits.has(w.Fold)
+		}
+		if confidential && limit {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	promisedSilence = newWordSet("nothing no nada nadie never nunca without")
+	limits          = newWordSet(`limit limits limited limitations except exception exceptions unless danger dangerous harm harmed law laws legal legally court mandated mandatory
+		required cannot can't exceptuando limite limites salvo excepto excepcion excepciones peligro ley leyes legal tribunal juez obligacion`)
+	secrecy = newWordSet("confidential* privacy private secret* confidencial* privacidad privad* secreto disclos* share shared")
+	asking  = newWordSet("ask asks asked agree agrees agreed agreement please expect expects expected rule rules sign signs pedimos pide piden acuerdo acuerdan aceptan comprometen firman regla reglas favor")
+)
+
+var confidentialityWords = []phrase{
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|100%|wholly|truly percent? ~1 confidential|private|anonymous|secret",
+		Unless: "room rooms bathroom practice entrance pay", With: "confidential anonymous secret group groups session sessions you your everything share say therapy counseling treatment visit visits care is"},
+	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100|100% percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion", Unless: "self"},
+	{Say: "confidentiality|privacy|anonymity|secrecy is|are ..1 ~2 guaranteed|assured|absolute|total|ensured|complete"},
+	{Say: "guarantee|guarantees|guaranteed|ensure|ensures|promise|promises ..2 ~2 confidentiality|privacy|anonymity|secrecy|confidential", Unless: "law practices"},
+	{Say: "nothing ..6 leaves|leave|repeated|disclosed|shared|told", With: "group room say said share session wall walls therapist here ever"},
+	{Say: "nothing ..1 you ..5 will|can|is|gets|goes|leaves|be", With: "say share tell said"},
+	{Say: "stays|stay|remains|remain in|within|inside|between ..1 room|group|us|walls|here|office|session", With: "say says said share shared hear heard told tell everything whatever anything what secrets"}, {Say: "stays|remains ~1 secret|confidential|private|here", With: "say share tell group room everything whatever always"},
+	{Say: "never leave|leaves|leaving ..2 room|group|walls|office|building|session|here", Unless: "bag bags children"},
+	{Say: "no one|body ..2 will|can|would ever|find|know|learn", With: "ever find know hear learn"}, {Say: "nobody ..1 will ..1 ever|find|know|hear|learn", With: "say share tell group treatment therapy you"},
+	{Say: "without fear|worrying|worry that ..3 ever|find|know|hear|repeat*"},
+	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|between|in|private|confidential|safe"},
+	{Say: "take ..3 to the grave"},
+
+	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente %? confidencial|confidenciales|privado|privada|anonimo|anonima|secreto|anonimos|privados"},
+	{Say: "100 por|% ..1 confidencial|confidenciales|anonimo|privado"},
+	{Say: "confidencialidad|privacidad|discrecion|anonimato|reserva ~1 total|absoluta|completa|garantizada|plena|asegurada|absoluto|estricta|maxima"},
+	{Say: "total|absoluta|completa|plena|estricta|maxima confidencialidad|privacidad|discrecion|reserva"},
+	{Say: "garantizamos|garantiza|garantizan|aseguramos|asegura|prometemos ..3 confidencialidad|privacidad|anonimato|discrecion|reserva"},
+	{Say: "nada ..6 saldra|sale|salga|repetira|revelara|divulgara|compartira", With: "diga dice aqui grupo sala hable cuente comparta"},
+	{Say: "nunca|jamas ..1 saldra|sale|salen|saldran ..2 aqui|grupo|sala|puerta|paredes"}, {Say: "se queda|quedara|quedan ..2 aqui|grupo|sala|nosotros", With: "todo lo siempre diga dice habla"},
+	{Say: "nadie ..3 sabra|enterara|entere|enteran|sepa"},
+}

@@ -1,0 +1,278 @@
+package lint
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clinicblog/site/content"
+	"clinicblog/site/prose"
+)
+
+// A passage is a block of a page cut into words and sentences.
+type passage struct {
+	*content.Block
+	lang      string // "en" or "es": of the text, which need not be that of the page
+	words     []word
+	sentences []sentence
+	found     map[string][]find // by lexicon
+}
+
+type word struct {
+	prose.Word
+	sentence int
+	opens    bool // the first of a sentence, or after a comma or the like
+	number   bool
+	percent  bool // a number followed by a percent sign, or by words for it
+	quoted   bool
+	named    bool // within the proper name of an agency, a law, a journal
+	capital  bool
+}
+
+type sentence struct {
+	prose.Span
+	first, last int // words
+	question    bool
+}
+
+// A find is a phrase of a lexicon where it stands.
+type find struct {
+	*phrase
+	first, last int // words
+}
+
+// cut reads a block. The result is good until the next call.
+func (c *cutter) cut(b *content.Block, pageLang string) *passage {
+	t := &c.passage
+	*t = passage{Block: b, lang: pageLang, words: t.words[:0], sentences: t.sentences[:0], found: t.found}
+	clear(t.found)
+	c.words = prose.AppendWords(c.words[:0], b.Text)
+	for _, w := range c.words {
+		t.words = append(t.words, word{Word: w})
+	}
+	t.mark()
+	t.lang = guessLanguage(t.words, pageLang)
+	c.find(t)
+	return t
+}
+
+// A cutter cuts blocks, and finds phrases in them.
+type cutter struct {
+	passage   passage
+	words     []prose.Word
+	known     map[string]knownWord
+	syllables map[string]int // of words as they are written, with the language before them
+}
+
+type knownWord struct{ entries []entry }
+
+func newCutter() *cutter {
+	return &cutter{passage: passage{found: map[string][]find{}}, known: map[string]knownWord{}, syllables: map[string]int{}}
+}
+
+// mark gives each word its sentence and what surrounds it.
+func (t *passage) mark() {
+	next := 0
+	for i, s := range prose.Sentences(t.Text) {
+		one := sentence{Span: s, first: next}
+		for ; next < len(t.words) && t.words[next].Start < s.End; next++ {
+			t.words[next].sentence = i
+		}
+		one.last = next - 1
+		one.question = strings.HasSuffix(strings.TrimRight(s.Of(t.Text), "\"”’»)* "), "?")
+		t.sentences = append(t.sentences, one)
+	}
+	depth, straight, at := 0, false, 0
+	for i := range t.words {
+		w := &t.words[i]
+		w.opens = i == 0 || w.sentence != t.words[i-1].sentence
+		for _, r := range t.Text[at:w.Start] {
+			switch r {
+			case '“', '«':
+				depth++
+			case '”', '»':
+				depth = max(0, depth-1)
+			case '"':
+				straight = !straight
+			case ',', ';', ':', '—', '–', '(', ')':
+				w.opens = true
+			}
+		}
+		at = w.End
+		w.quoted = depth > 0 || straight
+		r, _ := utf8.DecodeRuneInString(t.Text[w.Start:])
+		w.capital = unicode.IsUpper(r)
+		w.number = unicode.IsDigit(r) || numberWords[w.Fold] != 0
+		if w.number {
+			rest := strings.TrimLeft(t.Text[w.End:], " \u00a0")
+			w.percent = strings.HasPrefix(rest, "%")
+		}
+		if percentWords.has(w.Fold) && i > 0 {
+			t.words[i-1].percent = t.words[i-1].number
+		}
+		if (w.Fold == "ciento" || w.Fold == "cent") && i > 1 && (t.words[i-1].Fold == "por" || t.words[i-1].Fold == "per") {
+			t.words[i-2].percent = t.words[i-2].number
+		}
+	}
+	t.markNames()
+}
+
+// markNames marks runs of capitalised words, such as the National Institute on
+// Drug Abuse, when the rest of the text is not capitalised as a title is.
+func (t *passage) markNames() {
+	capitals, small := 0, 0
+	for _, w := range t.words {
+		if w.capital {
+			capitals++
+		} else if !w.number && !function.has(w.Fold) {
+			small++
+		}
+	}
+	for i := 0; i < len(t.words); {
+		last, count := i, 0
+		for j := i; j < len(t.words) && t.words[j].sentence == t.words[i].sentence; j++ {
+			if t.words[j].capital {
+				last = j
+				count++
+			} else if !joiners.has(t.words[j].Fold) || j == i {
+				break
+			}
+		}
+		if count >= 3 && small >= capitals {
+			for j := i; j <= last; j++ {
+				t.words[j].named = true
+			}
+		}
+		i = last + 1
+	}
+}
+
+// joiners stand within a proper name: Institute on Drug Abuse.
+var joiners = newWordSet("of on and for in the de del la las los y sobre contra en para to")
+
+var percentWords = newWordSet("percent percentage porciento pct")
+
+// numberWords are numbers in words; half and the like are not.
+var numberWords = map[string]float64{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+	"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
+	"un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12,
+	"trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70,
+	"ochenta": 80, "noventa": 90, "cien": 100, "mil": 1000,
+}
+
+var (
+	spanishMarks = newWordSet("de la el los las que y en un una por con para su se del al es no lo como mas o si sin nuestro nuestra usted le les")
+	englishMarks = newWordSet("the of and to in is for with that are you your on we our it or be at this from an as not have has by can will who")
+)
+
+// guessLanguage tells English from Spanish by the small words; a text with too
+// few of them is in the language of its page.
+func guessLanguage(ws []word, page string) string {
+	es, en := 0, 0
+	for _, w := range ws {
+		if spanishMarks.exact[w.Fold] {
+			es++
+		} else if englishMarks.exact[w.Fold] {
+			en++
+		}
+	}
+	switch {
+	case es > 2*en+1:
+		return "es"
+	case en > 2*es+1:
+		return "en"
+	}
+	return page
+}
+
+// find looks the phrases of all lexicons up.
+func (c *cutter) find(t *passage) {
+	for i := range t.words {
+		fold := t.words[i].Fold
+		known, ok := c.known[fold]
+		if !ok {
+			known = knownWord{entries: lexicon.starting(fold, t.words[i].number)}
+			c.known[strings.Clone(fold)] = known
+		}
+		for _, e := range known.entries {
+			last := e.match(t, i)
+			if last < 0 {
+				continue
+			}
+			s := t.sentences[t.words[i].sentence]
+			if e.with != nil && !t.anyIn(s, e.with) || e.unless != nil && t.anyIn(s, e.unless) {
+				continue
+			}
+			t.found[e.lexicon] = append(t.found[e.lexicon], find{e.phrase, i, last})
+		}
+	}
+}
+
+func (t *passage) anyIn(s sentence, set *wordSet) bool {
+	for i := s.first; i <= s.last; i++ {
+		if set.has(t.words[i].Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// has tells whether any word of the passage is in the set.
+func (t *passage) has(set *wordSet) bool {
+	for i := range t.words {
+		if set.has(t.words[i].Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// negated tells whether the clause denies what begins at a word: "nobody should
+// tell you that treatment is guaranteed".
+func (t *passage) negated(at int) bool {
+	for i := at; i >= 0 && t.words[i].sentence == t.words[at].sentence; i-- {
+		if i < at && negators.has(t.words[i].Fold) && !t.setPhrase(i) {
+			return true
+		}
+		if i < at && t.words[i+1].opens || but.has(t.words[i].Fold) {
+			return false
+		}
+	}
+	return false
+}
+
+// setPhrase tells a negator that denies nothing: no matter how, not only.
+func (t *passage) setPhrase(i int) bool {
+	return i+1 < len(t.words) && idle.has(t.words[i+1].Fold)
+}
+
+var (
+	negators = newWordSet(`no not cannot without nor never neither nobody none hardly rarely isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't
+		wouldn't shouldn't haven't hasn't ain't ni nunca jamas sin tampoco nadie ningun ninguna ninguno apenas`)
+	but  = newWordSet("but pero sino because porque")
+	idle = newWordSet("matter only just wonder solo solamente importa obstante")
+)
+
+// denied tells whether a sentence speaks of a claim instead of making it.
+func (t *passage) denied(f find) bool {
+	s := t.sentences[t.words[f.first].sentence]
+	return t.negated(f.first) || t.spokenOf(s)
+}
+
+// spokenOf tells a sentence about what others say: beware of anyone who promises.
+func (t *passage) spokenOf(s sentence) bool {
+	for _, f := range t.found["spoken of"] {
+		if t.words[f.first].sentence >= 0 && t.words[f.first].Start >= s.Start && t.words[f.first].Start < s.End {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceOf returns the sentence of a find.
+func (t *passage) sentenceOf(f find) sentence { return t.sentences[t.words[f.first].sentence] }
+
+// text returns the words of a find as they are written.
+func (t *passage) text(f find) string { return t.Text[t.words[f.first].Start:t.words[f.last].End] }

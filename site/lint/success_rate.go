@@ -1,0 +1,63 @@
+package lint
+
+import "clinicblog/site/diag"
+
+var successRate = wording{
+	Info: diag.Info{ID: "success-rate", Severity: diag.Error,
+		Fix: "add methodology: {n, period, measure, followUp} to the front matter and say it on the page, or leave the rate out",
+		Doc: `The clinic states how many of its patients do well, and not how it knows
+
+A rate of success depends on who was counted, over how long, by what measure,
+and who could not be reached any more. A rate without those misleads (FTC Act,
+section 5; LegitScript asks certified programs not to guarantee results). The
+front matter says it:
+
+    methodology:
+      n: 212
+      period: admissions in 2025
+      measure: no drinking in the last 30 days, self-reported
+      followUp: 61% reached after 12 months
+
+    before  Nine out of ten of our alumni stay in recovery.
+    after   Of 212 people admitted in 2025, 61% could be reached a year later;
+            of those, 70% had not had a drink in the last 30 days.`},
+	judge: func(m *manuscript, t *passage, report diag.Report) {
+		if m.Methodology != nil && m.Methodology.Complete() {
+			return
+		}
+		seen := -1
+		for _, f := range t.found["rate"] {
+			if s := t.sentenceOf(f); t.ratesItself(f, s) && s.first != seen {
+				seen = s.first
+				reportWords(report, t, f.first, f.last, "%q is a rate of the clinic's own without a methodology", t.text(f))
+			}
+		}
+		for _, f := range t.found["quantity"] {
+			if s := t.sentenceOf(f); s.first != seen && t.isQuantity(f) && t.anyIn(s, fared) && t.ratesItself(f, s) && !t.anyIn(s, business) {
+				seen = s.first
+				reportWords(report, t, f.first, f.last, "%q is a rate of the clinic's own without a methodology", t.text(f))
+			}
+		}
+	},
+}
+
+// ratesItself tells a sentence about the clinic's own patients.
+func (t *passage) ratesItself(f find, s sentence) bool {
+	return t.anyIn(s, oursAlone) && !s.question && !t.denied(f)
+}
+
+var (
+	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas")
+	fared     = newWordSet(`sober sobriety recover recovers recovered recovery abstin* relaps* succeed* success* clean quit drug alcohol heroin drinking complete completes completed
+		improved improve better cured nicotine free off stay stayed remain* reunited employed remission symptoms drink using
+		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber`)
+)
+
+var rateWords = []phrase{
+	{Say: "success|recovery|sobriety|completion|abstinence|retention|cure|remission|relapse ~1 rate|rates"},
+	{Say: "rate|rates of ~1 success|recovery|sobriety|completion|abstinence|retention|remission|relapse"},
+	{Say: "tasa|tasas|indice|porcentaje ~1 de ~1 exito|recuperacion|sobriedad|abstinencia|retencion|finalizacion|recaida|curacion"},
+	{Say: "almost|nearly|virtually|practically all|every|everyone ..2 our|alumni|graduates|patients|clients", With: "sober recover* abstin* clean succeed* complete* free"},
+	{Say: "most|majority ..2 our ~1 alumni|graduates|patients|clients ..1 ~1 stay|remain|recover|are|achieve|succeed|never|live ~1 sober|clean|recovery|abstinent|relapse|sobriety|in"},
+	{Say: "casi todos|todas nuestros|nuestras|los|las", With: "sobri* recuper* limpios abstin* egresad* exalumnos pacientes"},
+}

@@ -1,0 +1,91 @@
+package lint
+
+import "clinicblog/site/diag"
+
+var uncitedEvidence = wording{
+	Info: diag.Info{ID: "uncited-evidence", Severity: diag.Error,
+		Fix: "cite the source with [](ref:key), or say it without leaning on research",
+		Doc: `A text appeals to research and names no source
+
+"Studies show" tells the reader to trust, not why. Claims about health need
+competent and reliable scientific evidence (FTC, Health Products Compliance
+Guidance, 2022), and attribution is one of the benchmarks by which readers can
+judge a page (Silberg et al. 1997, JAMA 277(15):1244-1245). The source stands
+in the same block, in the paragraph that introduces a list, or in the same
+answer of a FAQ.
+
+    before  Studies show that group therapy works.
+    after   A review of 33 trials found a small benefit.[](ref:lo-coco-2019)
+
+"Evidence-based" alone is advice: name the method, and cite what supports it.`},
+	judge: func(m *manuscript, t *passage, report diag.Report) {
+		if m.cited(t) {
+			return
+		}
+		seen := -1
+		for _, f := range t.found["evidence"] {
+			s := t.sentenceOf(f)
+			if s.question || s.first == seen || t.denied(f) || t.askedFor(f) {
+				continue
+			}
+			seen = s.first
+			d := reportWords(report, t, f.first, f.last, "%q names no source", t.text(f))
+			if f.Soft {
+				d.Severity = diag.Advice
+			}
+		}
+	},
+}
+
+// askedFor tells evidence that is wanted, or taken part in: what should the
+// evidence show, take part in a study.
+func (t *passage) askedFor(f find) bool {
+	for i := f.first - 1; i >= t.sentenceOf(f).first && i >= f.first-4; i-- {
+		if wanting.has(t.words[i].Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+var wanting = newWordSet(`should must does what which whether part participat* enroll* enrol* join joining joined recruit* volunteer* if ask asks whose
+	debe debera deberia participar participe inscribirse cual cuales`)
+
+var evidenceWords = []phrase{
+	{Say: "@research ..4 @shows", Unless: "court attorney lawyer judge police income insurance billing provide submit claim kickoff"},
+	{Say: "studies|trials|researchers|surveys|scientists|experts report|estimate|link|document"}, {Say: "@research ..1 ~1 point|points to|toward"},
+	{Say: "@doctors ..1 have? ..1 agree|agrees|agreed|know|known|shown|found|proven|confirm|confirmed|recommend|believe", Unless: "our your"},
+	{Say: "according to ..3 @research"}, {Say: "according to ..2 @doctors", Unless: "our your"},
+	{Say: "clinically|scientifically|medically|empirically ~1 proven|validated|tested|supported|backed|shown|demonstrated|verified|confirmed|established"},
+	{Say: "been|is|are|were|was ~2 proven|shown|demonstrated|established to !the|their|your|a|you|them|her|him|our"},
+	{Say: "proven to !be?"},
+	{Say: "proven ~1 treatment|treatments|method|methods|approach|approaches|therapy|therapies|program|programme|technique|techniques|results|effective|effectiveness|success|way|formula|system|strategies"},
+	{Say: "well documented|established that"}, {Say: "it is|has been? ~1 known|documented|established that"},
+	{Say: "backed|supported|validated|confirmed|grounded|rooted ..1 by|in ~2 science|research|evidence|studies|trials|data|neuroscience"},
+	{Say: "science|research backed|based|driven|informed ~2 @care|approach|approaches|method|methods|techniques|strategies", Soft: true},
+	{Say: "evidence based !practice?", Soft: true, Unless: "ask asks whether what"},
+	{Say: "@research ..2 that|of ..4 @better", With: "is are was were has have there growing strong solid ample clear overwhelming proves", Unless: "we our taking part you sign enroll"},
+	{Say: "there is|are|was ..1 ~3 evidence|research|studies|proof that|to|behind|supporting|for"},
+	{Say: "growing|strong|solid|ample|overwhelming|compelling|mounting|robust|extensive|considerable|convincing ~1 body ..1 evidence|research"},
+	{Say: "growing|strong|solid|ample|overwhelming|compelling|mounting|robust|conclusive|convincing|undeniable ~1 evidence|research|proof"},
+	{Say: "decades|years of ~1 research|evidence|studies|science"},
+	{Say: "study after study"}, {Say: "the science is clear|settled"}, {Say: "the evidence|research is clear|overwhelming|strong"},
+	{Say: "^ in ..2 clinical? study|studies|trial|trials|research|surveys|survey !room|hall|and|group|skills|period", Unless: "you your interested"},
+	{Say: "numerous|countless|multiple|many|several|recent|dozens|hundreds ..1 ~1 studies|trials|surveys ~1 @shows"},
+	{Say: "latest|newest|recent|cutting ~1 research|science|studies", With: "based show* prove* confirm* use uses using shaped built informed", Unless: "join part ask"},
+
+	{Say: "@estudios ..4 @muestra", Unless: "abogado tribunal policia seguro ingresos"},
+	{Say: "segun|conforme ..1 ..2 @estudios"}, {Say: "de acuerdo con|a ..2 @estudios"},
+	{Say: "cientificamente|clinicamente|medicamente ~1 comprobad*|probad*|demostrad*|validad*|respaldad*|avalad*"},
+	{Say: "ha|han|esta|estan|fue|queda sido? ~1 demostrad*|comprobad*|probad* ..1 que"},
+	{Say: "ha|han|esta|estan|quedo ~1 demostrado|comprobado|probado|demostrada|comprobada|comprobados|comprobadas ~1 !por? que|ser|su|cientificamente|eficaz|eficacia"},
+	{Say: "se ha|sabe|han demostrado|comprobado|probado|visto|desde que|hace"},
+	{Say: "eficacia|eficaz|efectividad|resultados|metodo|metodos|tratamiento|terapia|terapias|tecnicas ~1 comprobad*|demostrad*|probad*"},
+	{Say: "basad* ..1 en ..2 evidencia|ciencia|investigacion|estudios", Soft: true},
+	{Say: "respaldad*|avalad*|sustentad* por ..2 ciencia|estudios|investigacion|evidencia|investigaciones|expertos"},
+	{Say: "hay|existe|existen ..1 ~2 evidencia|pruebas|estudios|investigaciones ..1 ~1 que|de"},
+	{Say: "cada vez hay? mas evidencia|estudios|pruebas"},
+	{Say: "numerosos|diversos|muchos|varios|multiples|recientes|innumerables estudios|ensayos|investigaciones ..3 @muestra"},
+	{Say: "decadas|años de investigacion|estudios"}, {Say: "la ciencia ..2 clara|dice|respalda"},
+	{Say: "^ en ..2 estudio|estudios|ensayo|ensayos clinico?", Unless: "participar usted"},
+}

@@ -1,0 +1,105 @@
+package lint
+
+import (
+	"clinicblog/site/content"
+	"clinicblog/site/diag"
+)
+
+var uncitedNumber = wording{
+	Info: diag.Info{ID: "uncited-number", Severity: diag.Error,
+		Fix: "cite the source of the number with [](ref:key), or leave it out",
+		Doc: `A number about how people fare has no source
+
+A figure is read as a finding. Without its source nobody can tell whom it is
+about, how it was measured, or whether somebody made it up; for treatment it is
+a claim that needs competent and reliable scientific evidence (FTC, Health
+Products Compliance Guidance, 2022). Fees, hours and numbers of visits are left
+alone.
+
+    before  Seven in ten members stay sober.
+    after   In a trial of 286 adults, 31% returned to heavy drinking.[](ref:naltrexone-2006)`},
+	judge: func(m *manuscript, t *passage, report diag.Report) {
+		if m.cited(t) {
+			return
+		}
+		seen := -1
+		for _, f := range t.found["quantity"] {
+			s := t.sentenceOf(f)
+			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || t.spokenOf(s) || !t.aboutOutcome(s) {
+				continue
+			}
+			seen = s.first
+			reportWords(report, t, f.first, f.last, "%q is a number about outcomes without a source", t.text(f))
+		}
+	},
+}
+
+// isQuantity tells a share from another use of its words: "five in 2024" and
+// "two in one" are none.
+func (t *passage) isQuantity(f find) bool {
+	first, last := t.words[f.first], t.words[f.last]
+	if f.As == "percent" {
+		for i := f.first; i <= f.last; i++ {
+			if t.words[i].percent {
+				return true
+			}
+		}
+		return false
+	}
+	if f.As != "share" {
+		return true
+	}
+	part, whole := number(first.Fold), number(last.Fold)
+	switch whole {
+	case 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000:
+		return part > 0 && part < whole || part == whole && part >= 9
+	}
+	return false
+}
+
+// aboutOutcome tells a sentence about how people fare: a word that says nothing
+// else, or a weaker one beside a word for people or care, and no word of money
+// or of running a clinic.
+func (t *passage) aboutOutcome(s sentence) bool {
+	if t.anyIn(s, business) {
+		return false
+	}
+	return t.anyIn(s, strongOutcome) || t.anyIn(s, weakOutcome) && t.anyIn(s, peopleAndCare)
+}
+
+var (
+	strongOutcome = newWordSet(`recover recovers recovered recovering recovery relaps* abstin* abstain* sober sobriety remission craving* overdos* sobriet*
+		withdrawal* mortality suicide* nicotine clean unemployment
+		recuper* recaen recae recaida* recaer sobri* abstinenc* abstien* remision ansias sobredosis`)
+	weakOutcome = newWordSet(`drink drinking beber success* effective effectiveness surviv* reduc* improv* complet* retention retain* likely likelier respond* responded risk risks fewer
+		less better worse heal* cured free symptom* benefit* stay stayed remain* quit stop stopped stopping return* disorder disorders addiction* addicted
+		anxiety depression dependence insomnia panic sleep sleep* cut cuts lower* higher prevent* achieve* finish* graduat* dropout* rate rates die dies died deaths death
+		fell drop drops dropped rose report reported experience* struggle* satisf* feel happier healthier fatal work works working
+		exit* efic* efectiv* reduc* mejor* complet* termin* logra* logran riesgo menos sintomas dejan dejar dejaron dej* trastorno* adiccion* ansiedad depresion
+		probab* responde* siguen sigue mantien* permanec* curan curar muer* libre* satisf* vuelv* consumo`)
+	peopleAndCare = newWordSet(`people person patient patients client clients participant* adult adults teen teens teenager* adolescent* member members graduate* alumni
+		men women veteran* everyone who them those families couple* american* individuals users drinkers smokers students youth children parents workers
+		program* treatment* therap* counseling detox rehab* medication* group groups method approach clinic* care drinking use using overdose* symptoms craving* relapse*
+		buprenorphine methadone naltrexone naloxone approach meditation exercise sessions us
+		personas persona paciente* adulto* adolescente* jovenes familia* miembro* egresad* exalumn* quienes hombres mujeres veteranos participante* usuarios
+		tratamiento* terapia* programa* metodo clinica grupo* medicament* consumo quien alumnos nuestros`)
+	business = newWordSet(`rating ratings rated disabled disabling disability loan loans lender* debt debts annual apr credit copay* copayment* coinsurance fee fees cost costs price prices discount* tax taxes taxable income deductible deductibles payment payments pay pays refund*
+		dollar dollars budget rent tip interest donat* ticket tickets raffle proceeds poverty insurer insurers plan's reimburs* electricity energy battery humidity
+		solar water paper printing attendance parking space spaces staff salaries wage wages mileage calls emails forms website bill bills claims
+		visits volume abv proof concentration solution bleach score ballot votes seats tuition scholarship match
+		copago* cuota* precio* descuento* impuesto* ingreso* deducible pago pagos reembols* dolar dolares presupuesto renta alquiler interes donat* boleto* rifa
+		electricidad llamadas factura* citas visitas`)
+)
+
+// quantityWords are shares and multiples. As says how the number is checked.
+var quantityWords = []phrase{
+	{Say: "#", As: "percent"},
+	{Say: "# in #", As: "share"}, {Say: "# out of ..1 #", As: "share"}, {Say: "# ~2 in every? #", As: "share"},
+	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"},
+	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
+	{Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
+	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings"},
+	{Say: "duplica|duplican|triplica|triplican ..4 probabilidad|probabilidades|posibilidades|riesgo"},
+	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of"}, {Say: "a|la mitad", Unless: "mes camino"},
+	{Say: "#|two|three thirds|quarters|fifths"}, {Say: "a|one third|quarter|fifth of", Unless: "hour"}, {Say: "un tercio|cuarto de", Unless: "hora"}, {Say: "dos tercios|terceras"},
+}
