@@ -49,7 +49,7 @@ named.
 			pos, length := a.block.Span(a.start, a.start+len(a.letters))
 			d := report(pos, "the page does not say what %s stands for", a.letters)
 			d.Length = length
-			if words := clinical[a.letters]; words != "" {
+			if words := m.wordsOf(a.letters); words != "" {
 				d.Fix = "write " + words + " (" + a.letters + ") where it is first used"
 			}
 		}
@@ -119,7 +119,7 @@ func (m *manuscript) explains(letters string) bool {
 			return true
 		}
 	}
-	words := strings.Fields(prose.Fold(clinical[letters]))
+	words := strings.Fields(prose.Fold(strings.ReplaceAll(m.wordsOf(letters), "-", " ")))
 	if len(words) == 0 {
 		return false
 	}
@@ -129,6 +129,22 @@ func (m *manuscript) explains(letters string) bool {
 		}
 	}
 	return false
+}
+
+// wordsOf returns the words of an acronym in the page's language.
+func (m *manuscript) wordsOf(letters string) string {
+	if m.lang == "es" {
+		return clinicalSpanish[letters]
+	}
+	return clinical[letters]
+}
+
+// clinicalSpanish are acronyms as pages in Spanish have them, from either language.
+var clinicalSpanish = map[string]string{
+	"IOP": "programa ambulatorio intensivo", "PHP": "programa de hospitalización parcial", "CBT": "terapia cognitivo-conductual", "TCC": "terapia cognitivo-conductual",
+	"DBT": "terapia dialéctica conductual", "TDC": "terapia dialéctica conductual", "TEPT": "trastorno de estrés postraumático", "TOC": "trastorno obsesivo compulsivo",
+	"OUD": "trastorno por consumo de opioides", "AUD": "trastorno por consumo de alcohol", "SUD": "trastorno por consumo de sustancias", "MOUD": "medicamentos para el trastorno por consumo de opioides",
+	"TDAH": "trastorno por déficit de atención e hiperactividad",
 }
 
 // clinical are acronyms of the trade, with their words.
@@ -141,7 +157,6 @@ var clinical = map[string]string{
 	"OTP":  "opioid treatment program", "MET": "motivational enhancement therapy", "RCT": "randomized controlled trial", "LCSW": "licensed clinical social worker",
 	"LMFT": "licensed marriage and family therapist", "LPC": "licensed professional counselor", "PHI": "protected health information",
 	"GAD": "generalized anxiety disorder", "BPD": "borderline personality disorder",
-	"TCC": "terapia cognitivo conductual", "TDC": "terapia dialectico conductual", "TEPT": "trastorno de estres postraumatico",
 }
 
 // everyday are letters that everybody knows, or that are a name.
