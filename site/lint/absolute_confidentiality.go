@@ -24,7 +24,7 @@ service over the words "100% confidential" (United States v. Monument, Inc.).
 		seen := -1
 		for _, f := range t.found["confidentiality"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.question || t.denied(f) && !promisedSilence.has(t.words[f.first].Fold) || t.spokenOf(s) || t.anyIn(s, asking) || m.limited(t) {
+			if s.first == seen || s.question || t.denied(f) && !promisedSilence.has(t.words[f.first].Fold) || s.spokenOf || t.anyIn(s, asking) || m.limited(t) {
 				continue
 			}
 			seen = s.first
@@ -64,9 +64,9 @@ var (
 )
 
 var confidentialityWords = []phrase{
-	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|100%|wholly|truly percent? ~1 confidential|private|anonymous|secret",
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 confidential|private|anonymous|secret",
 		Unless: "room rooms bathroom practice entrance pay", With: "confidential anonymous secret group groups session sessions you your everything share say therapy counseling treatment visit visits care is"},
-	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100|100% percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion", Unless: "self"},
+	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100 percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion", Unless: "self"},
 	{Say: "confidentiality|privacy|anonymity|secrecy is|are ..1 ~2 guaranteed|assured|absolute|total|ensured|complete"},
 	{Say: "guarantee|guarantees|guaranteed|ensure|ensures|promise|promises ..2 ~2 confidentiality|privacy|anonymity|secrecy|confidential", Unless: "law practices"},
 	{Say: "nothing ..6 leaves|leave|repeated|disclosed|shared|told", With: "group room say said share session wall walls therapist here ever"},
@@ -78,8 +78,8 @@ var confidentialityWords = []phrase{
 	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|between|in|private|confidential|safe"},
 	{Say: "take ..3 to the grave"},
 
-	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente %? confidencial|confidenciales|privado|privada|anonimo|anonima|secreto|anonimos|privados"},
-	{Say: "100 por|% ..1 confidencial|confidenciales|anonimo|privado"},
+	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente confidencial|confidenciales|privado|privada|anonimo|anonima|secreto|anonimos|privados"},
+	{Say: "100 por|ciento ..1 confidencial|confidenciales|anonimo|privado"},
 	{Say: "confidencialidad|privacidad|discrecion|anonimato|reserva ~1 total|absoluta|completa|garantizada|plena|asegurada|absoluto|estricta|maxima"},
 	{Say: "total|absoluta|completa|plena|estricta|maxima confidencialidad|privacidad|discrecion|reserva"},
 	{Say: "garantizamos|garantiza|garantizan|aseguramos|asegura|prometemos ..3 confidencialidad|privacidad|anonimato|discrecion|reserva"},

@@ -18,7 +18,7 @@ func useWords(list string) func(*manuscript, *passage, diag.Report) {
 		}
 		after := -1
 		for _, f := range t.found[list] {
-			if f.first <= after || f.Profile != "" && f.Profile != m.settings.Profile || t.spokenOf(t.sentenceOf(f)) || m.exempt(t, f) {
+			if f.first <= after || f.Profile != "" && f.Profile != m.settings.Profile || t.sentenceOf(f).spokenOf || m.exempt(t, f) {
 				continue
 			}
 			after = f.last
@@ -140,7 +140,7 @@ var abuseWords = []phrase{
 	{Say: "substance abuse", Write: "substance use", Swap: "substance use", Source: nida},
 	{Say: "drug|drugs abuse", Write: "drug use", Swap: "drug use", Source: nida},
 	{Say: "prescription drug|drugs|medication|opioid? abuse", Write: "non-medical use of prescription medication", Source: nida},
-	{Say: "@drugs and|or|& @drugs abuse|abusing", Write: "alcohol and drug use", Source: nida},
+	{Say: "@drugs and|or @drugs abuse|abusing", Write: "alcohol and drug use", Source: nida},
 	{Say: "@drugs abuse|abusing !potential", Write: "use, or use disorder", Source: nida},
 	{Say: "abuse of ~2 @drugs", Write: "use of", Source: nida, Unless: "child children elder sexual domestic"},
 	{Say: "abuse|abuses|abused|abusing ~2 @drugs !and", Write: "use", Source: nida, Unless: "child children elder sexual domestic physical emotional"},
@@ -163,7 +163,7 @@ needles are left alone.
 }
 
 const things = `clothes clothing towels towel water air sheets sheet linen socks glass glasses up room rooms kitchen hands skin bedding house energy record copy slate break cup dry
-	dishes equipment needle needles syringe syringes works bathroom bathrooms and-dry plate plates uniform coat coats surface surfaces`
+	dishes equipment needle needles syringe syringes works bathroom bathrooms plate plates uniform coat coats surface surfaces`
 
 var cleanWords = []phrase{
 	{Say: "clean|dirty ~2 test|tests|screen|screens|urine|urines|ua|uas|tox|sample|samples|drop|drops|urinalysis|specimen|specimens|results", Write: "negative, or positive", Source: nida, Unless: "dust cup hands"},
@@ -171,13 +171,13 @@ var cleanWords = []phrase{
 	{Say: "get|gets|getting|got|stay|stays|stayed|staying|remain|remains|remained|remaining|keep|keeping|live|living clean !" + notWords(things), Write: "not using, or in recovery", Source: nida, Unless: "laundry soap house kitchen dishes wound wounds skin teeth"},
 	{Say: "been|be|becoming|become|became|being|is|are|was|were clean and|for|since|from|off ..2 sober|#|a|drugs|alcohol|heroin|over|almost|many|years|months|january|last|using|opioids|meth|nearly|more|less", Write: "in recovery", Source: nida},
 	{Say: "he|she|they|i|who|patient|client|husband|wife|son|daughter|partner|brother|sister|mother|father|he's|she's|i'm|they're|you're|i've|you've|him|her ..1 is|are|am|was|were|been|clean ..1 clean|now|since|for|and !" + notWords(things), Write: "in recovery", Source: nida, With: "clean", Unless: "kitchen laundry room rooms hands house floor teeth towels"},
-	{Say: "clean and|& sober", Write: "in recovery", Source: nida}, {Say: "clean time|date|days|since", Write: "time in recovery", Source: nida, Unless: "kitchen laundry room"},
-	{Say: "# ~1 days|months|years|weeks clean|sober-and-clean", Write: "in recovery", Source: nida}, {Say: "clean of|from|off drugs|alcohol|heroin|opioids|meth|cocaine|pills|substances", Write: "not using", Source: nida},
+	{Say: "clean and sober", Write: "in recovery", Source: nida}, {Say: "clean time|date|days|since", Write: "time in recovery", Source: nida, Unless: "kitchen laundry room"},
+	{Say: "# ~1 days|months|years|weeks clean", Write: "in recovery", Source: nida}, {Say: "clean of|from|off drugs|alcohol|heroin|opioids|meth|cocaine|pills|substances", Write: "not using", Source: nida},
 	{Say: "dirty needle|needles|syringe|syringes", Write: "used needles", Source: va}, {Say: "dropped|drop|gave|give|peed|pee|popped|pissed|drops|gives|hot|had ..1 dirty|clean", Write: "tested positive, or negative", Source: nida, With: "dirty clean", Unless: "laundry cup towel towels"},
 	{Say: "fail|fails|failed|failing ~2 ..1 drug|urine|tox|breathalyzer test|tests|screen|screens", Write: "tested positive", Source: va}, {Say: "pass|passes|passed|passing ~2 ..1 drug|urine|tox test|tests|screen|screens", Write: "tested negative", Source: va},
 
 	{Say: "lleva|llevan|llevo|llevar|llevaba|llevas|cumplio|cumple|tiene|tengo ..5 limpio|limpia|limpios|limpias", Write: "sin consumir, en recuperación", Source: nida, With: "años año meses mes dias semanas tiempo", Unless: "casa cocina ropa"},
-	{Say: "mantenerse|mantenerme|mantiene|mantienen|seguir|sigue|siguen|quedar|estar|estuvo|permanecer|permanece|continuar|volver|mantenerte limpio|limpia|limpios|limpias !el|la|los|las|su|de-polvo", Write: "en recuperación", Source: nida, Unless: "casa cocina ropa baño manos herida piel cuarto habitacion"},
+	{Say: "mantenerse|mantenerme|mantiene|mantienen|seguir|sigue|siguen|quedar|estar|estuvo|permanecer|permanece|continuar|volver|mantenerte limpio|limpia|limpios|limpias !el|la|los|las|su", Write: "en recuperación", Source: nida, Unless: "casa cocina ropa baño manos herida piel cuarto habitacion"},
 	{Say: "limpio|limpia|limpios|limpias de|desde|por ..2 drogas|droga|alcohol|sustancias|#|hace|heroina", Write: "sin consumir", Source: nida, Unless: "casa cocina ropa"},
 	{Say: "prueba|pruebas|examen|examenes|test|muestra|muestras|orina|analisis|antidoping ~3 limpi*|suci*|sucia", Write: "negativa, o positiva", Source: nida},
 	{Say: "salio|salieron|dio|salir|sale ..1 limpi*|suci*", Write: "dio negativo, o positivo", Source: nida, With: "prueba examen orina test analisis muestra"},
@@ -258,8 +258,8 @@ no habit, and a medication no drug in another's place.
 var conditionWords = []phrase{
 	{Say: "the mentally ill", Write: "person with a mental illness", Source: nhs},
 	{Say: "mentally ill|sick|disturbed|deranged|unstable|defective", Write: "person with a mental illness", Source: nhs}, {Say: "mental patient|patients|defectives", Write: "person with a mental illness", Source: nhs},
-	{Say: "schizophrenics|bipolars|borderlines|anorexics|bulimics|psychotics|depressives|manics|hysterics|psychos|lunatics|lunatic|schizos|insomniacs|neurotics|sociopaths|manic-depressives", Write: "people with the condition", Source: nhs},
-	{Say: "a|an|the|another schizophrenic|bipolar|anorexic|bulimic|psychotic|insomniac|manic-depressive|depressive !disorder|episode|patient|patients|person|episodes|and|depression|phase|state|illness|symptoms|spectrum|break|mood|reaction|medication|i|ii|woman|man|client|symptom|type", Write: "person with the condition", Source: nhs},
+	{Say: "schizophrenics|bipolars|borderlines|anorexics|bulimics|psychotics|depressives|manics|hysterics|psychos|lunatics|lunatic|schizos|insomniacs|neurotics|sociopaths", Write: "people with the condition", Source: nhs},
+	{Say: "a|an|the|another schizophrenic|bipolar|anorexic|bulimic|psychotic|insomniac|depressive !disorder|episode|patient|patients|person|episodes|and|depression|phase|state|illness|symptoms|spectrum|break|mood|reaction|medication|i|ii|woman|man|client|symptom|type", Write: "person with the condition", Source: nhs},
 	{Say: "non compliant|compliance|adherent ..2 patient|patients|client|clients|with|person|people|medication|treatment|residents|resident|teens|members", Write: "did not follow the plan, and why", Source: va, Unless: "door code inspector building hipaa ada wiring"},
 	{Say: "noncompliant|noncompliance|nonadherent ..2 patient|patients|client|clients|with|person|people|medication|treatment|residents|resident|teens|members", Write: "did not follow the plan, and why", Source: va, Unless: "door code inspector building hipaa ada wiring"},
 	{Say: "patient|patients|client|clients|people|he|she|they|who|members ..2 is|are|was|were|be|being|become ..1 noncompliant|non ..1 compliant?", Write: "did not follow the plan", Source: va, With: "noncompliant compliant", Unless: "door code building"},
@@ -268,13 +268,13 @@ var conditionWords = []phrase{
 	{Say: "kick|kicked|kicking|break|feed|support ..2 habit", Write: "stop using, or use", Source: nida, With: "drug* heroin alcohol opioid* cocaine meth using drinking pills addiction"},
 	{Say: "substitution|replacement therapy|treatment|treatments|therapies|program|programs|medication", Write: "medication for opioid use disorder", Source: nida, Unless: "hormone hormonal nicotine estrogen testosterone thyroid kidney renal fluid enzyme generic"},
 	{Say: "opioid|methadone|opiate|drug|agonist ~1 substitution|replacement|maintenance", Write: "medication for opioid use disorder", Source: nida},
-	{Say: "substitute|substitution|replacement drug|drugs|opioid|opioids|addiction", Write: "medication", Source: nida}, {Say: "trading|swapping|replacing|exchanging one addiction|drug for another", Write: "taking medication for it", Source: nida, Unless: "isn't is-not not myth just-not"},
+	{Say: "substitute|substitution|replacement drug|drugs|opioid|opioids|addiction", Write: "medication", Source: nida}, {Say: "trading|swapping|replacing|exchanging one addiction|drug for another", Write: "taking medication for it", Source: nida, Unless: "isn't not myth"},
 	{Say: "frequent flyer|flyers|fliers", Write: "person who comes often", Source: va}, {Say: "hardcore|problem user|users|drinker|drinkers", Write: "person with a severe disorder", Source: va}, {Say: "treatment resistant|failure|failures patient|patients|client|clients", Write: "the treatment did not help", Source: va},
 
-	{Say: "enfermo|enfermos|enferma|enfermas mental|mentales", Write: "persona con una enfermedad mental", Source: nhs}, {Say: "loco|locos|loca|locas|demente|dementes|trastornado|trastornados|perturbado|perturbados|desquiciado|desquiciados", Write: "persona con una enfermedad mental", Source: nhs, With: "enfermo enfermos mental* paciente pacientes hospital persona personas los las el trata*", Unless: "volverse vuelve vuelvo volviendo amor loca-idea"},
+	{Say: "enfermo|enfermos|enferma|enfermas mental|mentales", Write: "persona con una enfermedad mental", Source: nhs}, {Say: "loco|locos|loca|locas|demente|dementes|trastornado|trastornados|perturbado|perturbados|desquiciado|desquiciados", Write: "persona con una enfermedad mental", Source: nhs, With: "enfermo enfermos mental* paciente pacientes hospital persona personas los las el trata*", Unless: "volverse vuelve vuelvo volviendo amor"},
 	{Say: "el|la|los|las|un|una|unos|a ~1 esquizofrenico|esquizofrenicos|esquizofrenica|esquizofrenicas|bipolares|anorexicas|anorexicos|bulimicas|psicoticos|psicotico|depresivos|depresivas|maniacos", Write: "persona con la condición", Source: nhs, Unless: "trastorno trastornos sintomas episodios"},
 	{Say: "un|una|el|la|es|son bipolar|bipolares !i|ii", Write: "tiene trastorno bipolar", Source: nhs, Unless: "trastorno trastornos"}, {Say: "esquizofrenicos|esquizofrenicas y|o|que|no|son|con|a", Write: "persona con esquizofrenia", Source: nhs},
-	{Say: "en negacion|fase-de-negacion", Write: "todavía no lo ve así", Source: va}, {Say: "incumplidor|incumplidores|incumplidora|rebelde|rebeldes", Write: "no siguió el plan", Source: va, With: "paciente pacientes tratamiento medicamento*"}, {Say: "paciente|pacientes ..3 no cumple|cumplen|cumplidor|cumplidores", Write: "no siguió el plan", Source: va},
+	{Say: "en negacion", Write: "todavía no lo ve así", Source: va}, {Say: "incumplidor|incumplidores|incumplidora|rebelde|rebeldes", Write: "no siguió el plan", Source: va, With: "paciente pacientes tratamiento medicamento*"}, {Say: "paciente|pacientes ..3 no cumple|cumplen|cumplidor|cumplidores", Write: "no siguió el plan", Source: va},
 	{Say: "terapia|tratamiento|programa ~1 de sustitucion|reemplazo|mantenimiento", Write: "medicamentos para el trastorno por consumo de opioides", Source: nida, Unless: "hormonal hormonas nicotina estrogenos"}, {Say: "terapia|tratamiento sustitutiv*", Write: "medicamentos para el trastorno por consumo de opioides", Source: nida, Unless: "hormonal nicotina"},
 	{Say: "habito|vicio|vicios de|del|por|a ..2 @drogas", Write: "trastorno por consumo", Source: nida}, {Say: "el vicio", Write: "la adicción", Source: nida, With: "@drogas adiccion dejar recuperacion"},
 }
@@ -292,7 +292,7 @@ A bipolar patient is a patient who has bipolar disorder, among much else. The AA
 }
 
 var peopleWords = []phrase{
-	{Say: "bipolar|diabetic|schizophrenic|borderline|anorexic|bulimic|psychotic|addicted|epileptic|suicidal|autistic|demented|depressed|manic|hiv-positive patient|patients|person|persons|people|client|clients|individual|individuals|adult|adults|teen|teens|teenagers|man|woman|men|women|child|children|member|members|parent|parents|veteran|veterans", Write: "person with the condition", Source: aap},
+	{Say: "bipolar|diabetic|schizophrenic|borderline|anorexic|bulimic|psychotic|addicted|epileptic|suicidal|autistic|demented|depressed|manic patient|patients|person|persons|people|client|clients|individual|individuals|adult|adults|teen|teens|teenagers|man|woman|men|women|child|children|member|members|parent|parents|veteran|veterans", Write: "person with the condition", Source: aap},
 	{Say: "drug|heroin|opioid|opiate|meth|cocaine|substance|iv|injection|injecting|intravenous|crack user|users", Write: "person who uses drugs", Source: nida}, {Say: "iv|intravenous|injection drug user|users", Write: "person who uses drugs", Source: nida},
 	{Say: "he|she|who|patient|they|i|husband|wife|son|daughter|mother|father|partner|brother|sister is|are|was|am|were bipolar|schizophrenic|borderline|anorexic|bulimic", Write: "has the condition", Source: aap},
 	{Say: "paciente|pacientes|persona|personas|mujer|hombre|joven|jovenes|niño|niños|adolescentes bipolar|bipolares|esquizofrenico|esquizofrenicos|esquizofrenica|diabetico|diabeticos|diabetica|epileptico|anorexica|anorexicas|suicida|suicidas|psicotico|psicoticos|depresivo|depresivos|autista|autistas", Write: "persona con la condición", Source: aap},

@@ -61,7 +61,7 @@ var classes = map[string]string{
 		relapse* habit* autism obesity asthma shame low suicidal abuse postpartum chronic severe flashbacks sleeplessness paranoia mood`,
 	"padecer-de": `ansiedad depresion adiccion* alcoholismo trastorno* insomnio estres trauma* panico ansias abstinencia dependencia enfermedad* condicion sintoma* diabetes hepatitis
 		esquizofrenia bipolar* psicosis fobia* demencia epilepsia cirrosis cancer dolor* migraña* drogas drogadiccion mental* ataques recaida* bulimia anorexia soledad
-		consumo problema* tdah toc culpa vergüenza`,
+		consumo problema* tdah toc culpa verguenza`,
 
 	"drugs": `drug drugs substance substances alcohol opioid opioids opiate opiates prescription prescriptions medication medications pill pills heroin cocaine crack meth methamphetamine
 		amphetamine* benzo benzos benzodiazepine benzodiazepines stimulant stimulants cannabis marijuana inhalant* polysubstance chemical fentanyl painkiller painkillers narcotic narcotics steroid* adderall xanax oxycodone ketamine`,
@@ -94,7 +94,7 @@ var spokenOf = []phrase{
 	{Say: "quien|quienes|alguien|cualquiera|nadie ..3 prometa|ofrezca|asegure|garantice|diga|prometan|ofrezcan|prometer*"},
 	{Say: "mito|mitos|publicidad|anuncios|eslogan"},
 	{Say: "palabra|palabras|termino|terminos|expresion|expresiones|etiqueta|etiquetas|lenguaje"},
-	{Say: "en lugar|vez de decir|«?"}, {Say: "en vez de"}, {Say: "en lugar de"},
+	{Say: "en lugar|vez de decir"}, {Say: "en vez de"}, {Say: "en lugar de"},
 	{Say: "evite|evitar|evitamos|preferimos|prefiera|procure no? decir|usar|llamar|palabras|terminos|la|el", With: "decir decimos usar llamar palabras terminos palabra"},
 	{Say: "no ..1 diga|digas|llame|llames|llamar|llamamos|use|decimos|decir|escriba"},
 }

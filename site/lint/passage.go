@@ -33,6 +33,7 @@ type sentence struct {
 	prose.Span
 	first, last int // words
 	question    bool
+	spokenOf    bool // it speaks of what others say: beware of anyone who promises
 }
 
 // A find is a phrase of a lexicon where it stands.
@@ -70,13 +71,23 @@ func newCutter() *cutter {
 	return &cutter{passage: passage{found: map[string][]find{}}, known: map[string]knownWord{}, syllables: map[string]int{}}
 }
 
+// endless is the number of words after which a sentence without end is cut, so
+// that the time for it grows with its length and not with its square.
+const endless = 400
+
 // mark gives each word its sentence and what surrounds it.
 func (t *passage) mark() {
 	next := 0
-	for i, s := range prose.Sentences(t.Text) {
+	for _, s := range prose.Sentences(t.Text) {
 		one := sentence{Span: s, first: next}
 		for ; next < len(t.words) && t.words[next].Start < s.End; next++ {
-			t.words[next].sentence = i
+			if next-one.first == endless {
+				one.End = t.words[next-1].End
+				one.last = next - 1
+				t.sentences = append(t.sentences, one)
+				one = sentence{Span: prose.Span{Start: t.words[next].Start, End: s.End}, first: next}
+			}
+			t.words[next].sentence = len(t.sentences)
 		}
 		one.last = next - 1
 		one.question = strings.HasSuffix(strings.TrimRight(s.Of(t.Text), "\"”’»)* "), "?")
@@ -206,6 +217,9 @@ func (c *cutter) find(t *passage) {
 				continue
 			}
 			t.found[e.lexicon] = append(t.found[e.lexicon], find{e.phrase, i, last})
+			if e.lexicon == "spoken of" {
+				t.sentences[t.words[i].sentence].spokenOf = true
+			}
 		}
 	}
 }
@@ -257,18 +271,7 @@ var (
 
 // denied tells whether a sentence speaks of a claim instead of making it.
 func (t *passage) denied(f find) bool {
-	s := t.sentences[t.words[f.first].sentence]
-	return t.negated(f.first) || t.spokenOf(s)
-}
-
-// spokenOf tells a sentence about what others say: beware of anyone who promises.
-func (t *passage) spokenOf(s sentence) bool {
-	for _, f := range t.found["spoken of"] {
-		if t.words[f.first].sentence >= 0 && t.words[f.first].Start >= s.Start && t.words[f.first].Start < s.End {
-			return true
-		}
-	}
-	return false
+	return t.negated(f.first) || t.sentenceOf(f).spokenOf
 }
 
 // sentenceOf returns the sentence of a find.

@@ -40,6 +40,7 @@ type element struct {
 	words    *wordSet
 	most     int // of a gap
 	optional bool
+	number   bool // a number will do as well
 }
 
 type elementKind int
@@ -113,6 +114,8 @@ func (p *phrase) compile() {
 				e.kind = aNumber
 			} else {
 				e.words = newWordSet(w)
+				e.number = e.words.exact["#"]
+				delete(e.words.exact, "#")
 			}
 		}
 		p.row = append(p.row, e)
@@ -171,12 +174,12 @@ func matchRow(row []element, t *passage, at, sentence int) int {
 				return -1
 			}
 			fold := t.words[i].Fold
-			if e.kind == aDescription && function.has(fold) || t.words[i].opens && n > 0 || turning.has(fold) || negators.has(fold) {
+			if e.kind == aDescription && function.has(fold) || t.words[i].opens || turning.has(fold) || negators.has(fold) {
 				return -1
 			}
 		}
 	case aWord, aNumber:
-		if inside && (e.kind == aNumber && t.words[at].number || e.kind == aWord && e.words.has(t.words[at].Fold)) {
+		if inside && ((e.kind == aNumber || e.number) && t.words[at].number || e.kind == aWord && e.words.has(t.words[at].Fold)) {
 			if last := matchRow(rest, t, at+1, sentence); last >= 0 {
 				return last
 			}
@@ -211,6 +214,9 @@ func newDictionary(lexicons map[string][]phrase) *dictionary {
 			if words == nil {
 				d.numbers = append(d.numbers, entry{name, p})
 				continue
+			}
+			if p.row[0].number {
+				d.numbers = append(d.numbers, entry{name, p})
 			}
 			for w := range words.exact {
 				d.exact[w] = append(d.exact[w], entry{name, p})

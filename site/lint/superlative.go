@@ -84,7 +84,7 @@ var superlativeWords = []phrase{
 	{Say: "mejor|mejores ~3 @atencion", As: "ours"}, {Say: "mejor|mejores ..2 @atencion de|del|en la|el|los ..2 @place"},
 	{Say: "@atencion|equipo|opcion ~1 mas ~1 eficaz|efectivo|efectiva|avanzad*|exitos*|segur*|prestigios*|reconocid*|completo|completa|confiable|moderno|moderna|calificad*|experimentad*|profesional|rapid*", As: "ours"},
 	{Say: "somos|es ..2 mejor|mejores|lider|lideres|unicos|numero", With: "@atencion", Unless: "para usted que si"},
-	{Say: "lider|lideres ..1 en ~3 @atencion|adicciones|salud|region|estado|pais"}, {Say: "@atencion lider|lideres|#"}, {Say: "numero|# uno|1 en|de|del", With: "@atencion"},
+	{Say: "lider|lideres ..1 en ~3 @atencion|adicciones|salud|region|estado|pais"}, {Say: "@atencion lider|lideres"}, {Say: "numero|# uno|1 en|de|del", With: "@atencion"},
 	{Say: "sin igual|rival|comparacion|par", With: "@atencion nuestro nuestra nuestros ofrecemos"}, {Say: "incomparable|inigualable|insuperable|inmejorable|incomparables|inigualables"},
 	{Say: "de primer nivel|clase|categoria", With: "@atencion"}, {Say: "clase|nivel mundial", With: "@atencion"}, {Say: "cinco estrellas", With: "@atencion"},
 	{Say: "nadie ..2 ofrece|trata|cuida|atiende ..3 mejor|mas|como"}, {Say: "mejor que cualquier|nadie|ningun|ninguna|otros|otras|en"},

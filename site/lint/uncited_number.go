@@ -25,7 +25,7 @@ alone.
 		seen := -1
 		for _, f := range t.found["quantity"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || t.spokenOf(s) || !t.aboutOutcome(s) {
+			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || s.spokenOf || !t.aboutOutcome(s) {
 				continue
 			}
 			seen = s.first

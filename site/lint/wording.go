@@ -34,6 +34,9 @@ type manuscript struct {
 	now      time.Time
 	lang     string // "en" or "es"
 	at       int    // index of the block that is being judged
+	// Answers and lists that a source covers as a whole.
+	sourcedAnswers map[string]bool
+	sourcedLists   map[int]bool
 	// sentences are those of paragraphs and lists, fragments left out.
 	sentences []readSentence
 }
@@ -105,6 +108,7 @@ func judge(s Subject, rules []wording) map[string][]diag.Diagnostic {
 
 func (c *cutter) judge(s Subject, p *content.Page, rules []wording, found map[string][]diag.Diagnostic) {
 	m := &manuscript{Page: p, lang: s.language(p), settings: s.Settings, now: s.Now}
+	m.findSources()
 	report := func(w wording) diag.Report {
 		return func(pos diag.Pos, format string, args ...any) *diag.Diagnostic {
 			found[w.ID] = append(found[w.ID], w.At(pos, format, args...))
@@ -170,26 +174,26 @@ func (m *manuscript) cited(t *passage) bool {
 		next := m.at + 1
 		return next < len(m.Blocks) && sourced(&m.Blocks[next])
 	case content.Item:
-		for i := m.at - 1; i >= 0; i-- {
-			if m.Blocks[i].Kind != content.Item || m.Blocks[i].List != t.List {
-				if m.Blocks[i].Kind == content.Paragraph && sourced(&m.Blocks[i]) {
-					return true
-				}
-				break
-			}
+		if m.sourcedLists[t.List] {
+			return true
 		}
 	}
-	if t.Question == "" {
-		return false
-	}
-	for _, step := range []int{-1, 1} {
-		for i := m.at + step; i >= 0 && i < len(m.Blocks) && m.Blocks[i].Question == t.Question; i += step {
-			if sourced(&m.Blocks[i]) {
-				return true
-			}
+	return t.Question != "" && m.sourcedAnswers[t.Question]
+}
+
+// findSources notes the answers of FAQs that have a source, and the lists whose
+// introducing paragraph has one.
+func (m *manuscript) findSources() {
+	m.sourcedAnswers, m.sourcedLists = map[string]bool{}, map[int]bool{}
+	for i := range m.Blocks {
+		b := &m.Blocks[i]
+		if b.Question != "" && sourced(b) {
+			m.sourcedAnswers[b.Question] = true
+		}
+		if i > 0 && b.Kind == content.Item && m.Blocks[i-1].Kind == content.Paragraph && sourced(&m.Blocks[i-1]) {
+			m.sourcedLists[b.List] = true
 		}
 	}
-	return false
 }
 
 func sourced(b *content.Block) bool {
