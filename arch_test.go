@@ -30,6 +30,7 @@ var bans = []struct {
 	{"site/triage", module + "/site/hugo", "it judges findings, whoever found them"},
 	{"site/triage", module + "/site/lint", "it judges findings, whoever found them"},
 	{"site/triage", module + "/site/verify", "it judges findings, whoever found them"},
+	{"site/report", module + "/site/content", "it shows what it is given"},
 	{"site/schema", module + "/site/hugo", "the graph is a pure function of its inputs"},
 	{"site/calendar", module + "/site/hugo", "a feed is a pure function of its inputs"},
 	{"site/calendar", module + "/site/lint", "it trusts the schedule, and shares no code with what judges it"},
@@ -82,6 +83,8 @@ var direct = []struct {
 	{"site/host", "os", "a configuration is a pure function of its inputs: no files"},
 	{"site/host", "time.Now", "a configuration is a pure function of its inputs: no clock"},
 	{"site/lint", "time.Now", "a build at --clock must judge by that time"},
+	{"site/report", "os", "it makes HTML of what it is given: no files"},
+	{"site/report", "time.Now", "a report at --clock must judge by that time"},
 	{"site/triage", "time.Now", "a build at --clock must judge by that time"},
 	{"site/content", "time.Now", "a build at --clock must judge by that time"},
 }

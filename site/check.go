@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"clinicblog/site/diag"
+	"clinicblog/site/report"
 	"clinicblog/site/triage"
 )
 
@@ -28,6 +30,10 @@ type Checked struct {
 
 	desk   *triage.Desk
 	source string
+	title  string
+	now    time.Time
+	pages  []report.Page
+	trace  *trace // nil when nothing was rendered
 }
 
 // Check judges a project by all rules that Build applies, and publishes nothing.
@@ -48,7 +54,8 @@ func Check(ctx context.Context, cfg Config, baseline string) (_ Checked, err err
 	if err := b.run(ctx); err != nil {
 		return Checked{}, err
 	}
-	c := Checked{Findings: diag.Sort(b.findings), Hosts: origins(b.needs), Complete: b.complete, Files: diag.NewFiles(b.cfg.Source), desk: b.desk, source: b.cfg.Source}
+	c := Checked{Findings: diag.Sort(b.findings), Hosts: origins(b.needs), Complete: b.complete, Files: diag.NewFiles(b.cfg.Source), desk: b.desk, source: b.cfg.Source,
+		title: b.title, now: b.cfg.Clock, pages: b.pages, trace: b.trace}
 	if baseline == "" {
 		return c, nil
 	}

@@ -54,6 +54,7 @@ import (
 	"clinicblog/site/hugo"
 	"clinicblog/site/lint"
 	"clinicblog/site/publish"
+	"clinicblog/site/report"
 	"clinicblog/site/schema"
 	"clinicblog/site/triage"
 	"clinicblog/site/urls"
@@ -129,6 +130,8 @@ type build struct {
 	findings []diag.Diagnostic
 	needs    map[string][]string // origins from which pages load something, by directive
 	trace    *trace              // once pages are rendered
+	title    string              // of the site
+	pages    []report.Page       // rows of a report, when it is checked
 	summary  Summary
 	// published are the addresses that the public gets, each with its source.
 	published map[string]string
@@ -213,10 +216,14 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := b.found(append(ds, b.desk.Allow(index.Allows)...), nil); err != nil {
 		return err
 	}
-	if err := b.found(lint.Check(lint.Subject{Index: index, Now: b.cfg.Clock, Settings: rules}), nil); err != nil {
+	subject := lint.Subject{Index: index, Now: b.cfg.Clock, Settings: rules}
+	if err := b.found(lint.Check(subject), nil); err != nil {
 		return err
 	}
 
+	if b.check {
+		b.title, b.pages = settings.Title, reportPages(subject)
+	}
 	stale := staleFiles(index) // told by the blocks, which go now
 
 	b.beginStep("hugo")
@@ -301,14 +308,14 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("verify")
-	report, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index),
+	verified, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index),
 		BAA: rules.BAA, Forms: rules.Forms, UnitedStates: index.Clinic.Address.Country == "US"})
 	if err := b.found(trace.toSource(ds), err); err != nil {
 		return err
 	}
 
 	b.beginStep("hosting")
-	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(report.Needs)), Moved: moved, Gone: gone}
+	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(verified.Needs)), Moved: moved, Gone: gone}
 	if stage.Hosting, ds, err = writeHosting(ctx, stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
 		return err
 	}
@@ -316,7 +323,12 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 
-	b.complete, b.needs = true, report.Needs
+	b.complete, b.needs = true, verified.Needs
+	if b.check {
+		if err := weigh(b.pages, trace, stage.Dir()); err != nil {
+			return err
+		}
+	}
 	if err := b.found(b.desk.Dead(), nil); err != nil || b.check {
 		return err
 	}
@@ -330,8 +342,8 @@ func (b *build) pipeline(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = report.Pages, report.Questions, trace.groupTypes(index)
-	b.summary.Languages = report.Languages
+	b.summary.Pages, b.summary.Questions, b.summary.GroupTypes = verified.Pages, verified.Questions, trace.groupTypes(index)
+	b.summary.Languages = verified.Languages
 	b.summary.BaseURL, b.summary.Unpublished = rendered.BaseURL, trace.withheld()
 	b.summary.Files, b.summary.Before, b.summary.After = len(manifest.Files), stats.Before, stats.After
 	return nil
@@ -369,11 +381,7 @@ func (b *build) unblamed(ds []diag.Diagnostic) []diag.Diagnostic {
 		}
 	}
 	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool {
-		file := d.Pos.File
-		if b.trace != nil {
-			file = b.trace.source(file)
-		}
-		return wrong[line{file, d.Pos.Line}]
+		return wrong[line{b.trace.source(d.Pos.File), d.Pos.Line}]
 	})
 }
 

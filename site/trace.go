@@ -123,6 +123,9 @@ func (t *trace) toSource(ds []diag.Diagnostic) []diag.Diagnostic {
 // source returns the source of a finished page that a finding names, and any other
 // file as it is.
 func (t *trace) source(file string) string {
+	if t == nil {
+		return file
+	}
 	if p := t.byOutput[strings.TrimPrefix(file, "public/")]; p != nil && p.Source != "" {
 		return p.Source
 	}
