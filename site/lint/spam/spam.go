@@ -50,7 +50,7 @@ type Verdict struct {
 // to see. They were chosen on the tuning half of the corpus of package lint.
 const (
 	Threshold = 0.8
-	Linked    = 0.3
+	Linked    = 0.5
 	Hidden    = 0.1
 )
 
