@@ -242,10 +242,14 @@ func (b *build) pipeline(ctx context.Context) error {
 			stop(err)
 		}
 	}()
+	over := overlay(index)
+	if err := addRules(over, index); err != nil {
+		return err
+	}
 	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
-		Overlay: overlay(index), Stale: stale, Settings: settings, Memory: hugoMemory(index.Bytes),
+		Overlay: over, Stale: stale, Settings: settings, Memory: hugoMemory(index.Bytes),
 	})
 	<-checked
 	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {

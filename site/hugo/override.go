@@ -180,6 +180,9 @@ func mounts(cfg Config, layouts string) []table {
 	if !declared["layouts"] {
 		add(table{"source": cfg.Settings.dir("layoutdir", "layouts"), "target": "layouts"})
 	}
+	if data := cfg.Settings.dir("datadir", "data"); !declared["data"] && hasBelow(cfg.Overlay, data) {
+		add(table{"source": data, "target": "data"})
+	}
 	if len(cfg.Overlay) == 0 || declared["content"] {
 		return all
 	}
