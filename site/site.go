@@ -225,6 +225,7 @@ func (b *build) pipeline(ctx context.Context) error {
 		b.title, b.pages = settings.Title, reportPages(subject)
 	}
 	stale := staleFiles(index) // told by the blocks, which go now
+	reviews := reviewStates(index, b.cfg.Clock)
 
 	b.beginStep("hugo")
 	for _, p := range index.Pages {
@@ -249,7 +250,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
-		Overlay: over, Stale: stale, Settings: settings, Memory: hugoMemory(index.Bytes),
+		Overlay: over, Stale: stale, Reviews: reviews, Settings: settings, Memory: hugoMemory(index.Bytes),
 	})
 	<-checked
 	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {
@@ -313,7 +314,8 @@ func (b *build) pipeline(ctx context.Context) error {
 
 	b.beginStep("verify")
 	verified, ds, err := verify.Check(ctx, verify.Site{FS: os.DirFS(stage.Dir()), BaseURL: rendered.BaseURL, Allow: settings.Allow, Crisis: crisisLinks(index),
-		BAA: rules.BAA, Forms: rules.Forms, UnitedStates: index.Clinic.Address.Country == "US"})
+		BAA: rules.BAA, Forms: rules.Forms, UnitedStates: index.Clinic.Address.Country == "US",
+		Medical: medicalWords(index, rendered, reviews)})
 	if err := b.found(trace.toSource(ds), err); err != nil {
 		return err
 	}
@@ -442,6 +444,45 @@ func staleFiles(index *content.Index) []string {
 		files = append(files, p.Source)
 	}
 	return files
+}
+
+// reviewStates are what the pages that name a review may say of it, by file.
+func reviewStates(index *content.Index, now time.Time) map[string]string {
+	states := map[string]string{}
+	for _, p := range index.Pages {
+		if p.Published && p.Review != nil {
+			states[p.Source] = index.ReviewOf(p, now).String()
+		}
+	}
+	return states
+}
+
+// medicalWords are what the finished pages may say of their review, and must say
+// of what they are not.
+func medicalWords(index *content.Index, rendered hugo.Site, reviews map[string]string) verify.Medical {
+	m := verify.Medical{Reviewed: map[string]bool{}}
+	for _, p := range rendered.Pages {
+		if reviews[p.Source] == content.Reviewed.String() && p.Output != "" {
+			m.Reviewed[p.Output] = true
+		}
+	}
+	for _, w := range index.Words {
+		for _, list := range []struct {
+			into *[]string
+			keys []string
+		}{
+			{&m.Claims, []string{"reviewed-by"}},
+			{&m.Denials, []string{content.NotReviewed.String(), content.ReviewChanged.String(), content.ReviewLapsed.String()}},
+			{&m.Disclaimers, []string{"disclaimer"}},
+		} {
+			for _, key := range list.keys {
+				if text := w.Text(key); text != "" {
+					*list.into = append(*list.into, text)
+				}
+			}
+		}
+	}
+	return m
 }
 
 // crisisLinks are the links to the crisis lines that every page must show.

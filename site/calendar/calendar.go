@@ -167,7 +167,7 @@ func (f feed) event(session *content.Session) *ics.VEvent {
 	tzid := ics.WithTZID(s.Zone)
 	stamp := s.Updated.UTC().Format(utcForm)
 
-	e := ics.NewEvent(f.uid(session))
+	e := ics.NewEvent(uid(f.site.URL, f.name, session.ID))
 	e.SetProperty(ics.ComponentPropertyDtstamp, stamp)
 	e.SetProperty(ics.ComponentPropertyLastModified, stamp)
 	e.SetSequence(sequence(s.Updated))
@@ -206,10 +206,10 @@ func (f feed) event(session *content.Session) *ics.VEvent {
 }
 
 // uid is a UUID of version 8 (RFC 9562) that is made of the site, the feed and
-// the session's id: it stays when the session moves, says nothing of what it is
+// the event's id: it stays when the event moves, says nothing of what it is
 // of, and differs between the feeds, so that a calendar may hold both.
-func (f feed) uid(session *content.Session) string {
-	h := sha256.Sum256([]byte(f.site.URL + "\n" + f.name + "\n" + session.ID))
+func uid(site, feed, id string) string {
+	h := sha256.Sum256([]byte(site + "\n" + feed + "\n" + id))
 	h[6] = h[6]&0x0f | 0x80
 	h[8] = h[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])

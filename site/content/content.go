@@ -120,13 +120,6 @@ type Page struct {
 	lines []origin // behind each line of Rewritten
 }
 
-// Review says who reviewed the page and until when that holds.
-type Review struct {
-	By    string // Key of a page of Kind Person
-	Date  time.Time
-	Until time.Time
-}
-
 // Methodology says how the clinic knows a rate of success: of how many people,
 // over which time, by what measure, and how many were reached again.
 type Methodology struct {
@@ -410,6 +403,9 @@ func Parse(file string, src []byte, opts Options, report func(diag.Diagnostic)) 
 	p := newPage(file, opts)
 	p.readMatter(t, m, opts, report)
 	p.readBody(t, m.body)
+	if p.Review != nil {
+		p.Review.Void = p.Review.Of != p.Digest()
+	}
 	p.Allows = slices.Concat(t.yamlAllows(m.yaml, m.yamlLine), t.markdownAllows(p.Comments))
 	return p
 }
@@ -476,8 +472,8 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	}
 
 	if r := front.child("review"); len(r.items) > 0 {
-		p.Review = &Review{By: r.text("by"), Date: r.date("date"), Until: r.date("until")}
-		for _, key := range []string{"by", "date", "until"} {
+		p.Review = &Review{By: r.text("by"), Date: r.date("date"), Until: r.date("until"), Of: r.text("of")}
+		for _, key := range []string{"by", "date", "until", "of"} {
 			p.keys["review."+key] = r.posOf(key)
 		}
 		r.unknown()

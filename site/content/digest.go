@@ -19,6 +19,7 @@ import (
 // typographer makes alike; emphasis; the kind of a block and the level of a
 // heading; the notation of a question; raw HTML and comments. Nor do the keys of
 // the front matter that no block holds: dates, author, slug, review, translation.
+// Nor does what the page shows from data files: the clinic's facts, references.
 func (p *Page) Digest() string {
 	h := sha256.New()
 	write := func(kind, text string) {

@@ -116,6 +116,7 @@ Yes, it's **safe**: see [the study](ref:a) and [this](/x/).
 		{"description: A page.", "description: A page.\ntranslation: {of: x}\nreview: {by: ana, date: 2026-01-01, until: 2026-06-01}"},
 		{"*safe*?", "safe?"}, {"**safe**", "__safe__"}, {"it's", "it’s"}, {"Yes, it's", "Yes,\nit's"}, {"Yes, it's", "Yes,\u00a0it's"},
 		{"- one\n- two", "* one\n\n* two"}, {"- one\n- two", "1. one\n2. two"},
+		{"and [this](/x/).", "and [this]( /x/ 'a title' )."}, {"- two", "-   two  "}, {"- one", "\n\n- one"},
 		{"### Is it *safe*?", "Q1. Is it safe?"}, {"### Is it", "#### Is it"},
 		{"![A chair]", "<!-- a note -->\n\n![A chair]"},
 	} {
@@ -125,7 +126,7 @@ Yes, it's **safe**: see [the study](ref:a) and [this](/x/).
 	}
 	for _, edit := range [][]string{
 		{"groups", "group"}, {"A page", "The page"}, {"safe**", "unsafe**"}, {"ref:a", "ref:b"}, {"(/x/)", "(/y/)"},
-		{"two", "three"}, {"- two\n", ""}, {"A chair", "Chairs"}, {"chair.svg", "table.svg"}, {"Is it", "Was it"},
+		{"two", "2"}, {"two", "three"}, {"safe**: see", "not safe**: see"}, {"Yes, it's", "Yes, it isn't"}, {"- two\n", ""}, {"A chair", "Chairs"}, {"chair.svg", "table.svg"}, {"Is it", "Was it"},
 	} {
 		if digest(strings.Replace(source, edit[0], edit[1], 1)) == want {
 			t.Errorf("%q for %q does not change the digest", edit[1], edit[0])

@@ -44,8 +44,11 @@ type Config struct {
 	// Overlay holds contents that stand in for files of the project, under
 	// their slash-separated paths in it: "content/articles/x.md". Findings in
 	// them are reported at the project's own file.
-	Overlay  map[string][]byte
-	Stale    []string // files of translations whose source has changed since: params.clinicblog.stale
+	Overlay map[string][]byte
+	Stale   []string // files of translations whose source has changed since: params.clinicblog.stale
+	// Reviews says of each file that names a review what its page may say of it:
+	// params.clinicblog.reviews, whose keys Hugo puts in lower case.
+	Reviews  map[string]string
 	Settings Settings // of ReadConfig on Source
 }
 

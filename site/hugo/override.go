@@ -81,8 +81,12 @@ func override(cfg Config, layouts string) table {
 	}
 	// A list of its own, not null: what is left out here, hugo.toml could set.
 	stale := append([]string{}, cfg.Stale...)
+	reviews := table{}
+	for file, state := range cfg.Reviews {
+		reviews[strings.ToLower(file)] = state
+	}
 	return table{
-		"params":       table{"clinicblog": table{"stale": stale}},
+		"params":       table{"clinicblog": table{"stale": stale, "reviews": reviews}},
 		"ignorelogs":   ignore,
 		"ignoreerrors": ignore, // its old name, which Hugo lets win
 		"security":     security,

@@ -69,7 +69,7 @@ var Rules = append([]diag.Rule[Subject]{
 	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
 	referenceUnknown, authorUnknown,
 	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
-	reviewFields, reviewExpired,
+	reviewFields, reviewExpired, reviewVoid, reviewDue, reviewByAuthor, unreviewed,
 	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
 	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
 	translationOrphan, translationStamp, translationStale, translationReviewer, i18nMissing,

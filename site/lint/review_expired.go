@@ -12,7 +12,7 @@ take that as a promise about today (NHS standard for creating health content:
 a planned review cycle). The last day itself still counts.`},
 	Run: func(s Subject, report diag.Report) {
 		for p := range s.published() {
-			if r := p.Review; r != nil && !r.Until.IsZero() && s.Now.After(r.Until.AddDate(0, 0, 1)) && !r.Until.Before(r.Date) {
+			if r := p.Review; r != nil && !r.Void && !r.Until.IsZero() && r.Over(s.Now) && !r.Until.Before(r.Date) {
 				report(p.At("review.until"), "review expired on %s", r.Until.Format("2006-01-02"))
 			}
 		}

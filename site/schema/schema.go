@@ -350,17 +350,12 @@ func (b *builder) shared() string {
 	return b.at("card")
 }
 
-// review marks the page as reviewed only where a person with credentials did
-// it and the review still holds.
+// review marks the page as reviewed only where the page says so.
 func (b *builder) review(w *WebPage) {
+	if b.site.Index.ReviewOf(b.source, b.site.Now) != content.Reviewed {
+		return
+	}
 	r := b.source.Review
-	if r == nil || r.Date.IsZero() || r.Until.IsZero() || b.site.Now.After(r.Until.AddDate(0, 0, 1)) {
-		return
-	}
-	reviewer := b.site.Index.People[r.By]
-	if reviewer == nil || reviewer.Person.Team || len(reviewer.Person.Credentials) == 0 {
-		return
-	}
 	if who := b.person(r.By); who != nil {
 		w.LastReviewed, w.ReviewedBy = r.Date.Format("2006-01-02"), who
 	}

@@ -32,6 +32,7 @@ func (w *worker) structuredData() {
 		w.findings.add(p.file, &jsonldGraph, "@graph", "structured data has no @graph with nodes in it")
 		return
 	}
+	p.hasGraph = true
 	ids := w.graph(g)
 	w.readQuestions(g, ids)
 }

@@ -42,6 +42,8 @@ type page struct {
 	share                                        share
 	hasTitle, hasDescription, notFound, noindex  bool
 	canonicals, mains, h1s, markups              int
+	main                                         int32 // the first main element, -1 for none
+	hasGraph                                     bool  // worker.json is the structured data of this page
 	markup                                       int32 // the element with the structured data
 	questions                                    []question
 	folded                                       bool   // FAQ content in a closed element is reported
@@ -55,7 +57,7 @@ func (p *page) reset(file int32, self ref) {
 	}
 	clear(ids)
 	*p = page{
-		Doc: p.Doc, file: file, self: self, base: self, ids: ids, markup: -1,
+		Doc: p.Doc, file: file, self: self, base: self, ids: ids, markup: -1, main: -1,
 		flags: p.flags[:0], headings: p.headings[:0], anchors: p.anchors[:0],
 		faqBoxes: p.faqBoxes[:0], noteNames: p.noteNames[:0], questions: p.questions[:0],
 	}
@@ -96,6 +98,8 @@ func (w *worker) html(b []byte) {
 	if name == "index.html" && w.us {
 		w.notices()
 	}
+	w.crisisFirst()
+	w.medical()
 }
 
 // walk visits every node once.
@@ -183,7 +187,9 @@ func (w *worker) element(i int32, inHeading *int32) {
 		}
 	case atom.Main:
 		if p.flags[i]&unseen == 0 {
-			p.mains++
+			if p.mains++; p.mains == 1 {
+				p.main = i
+			}
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		*inHeading = n.End

@@ -38,6 +38,7 @@ type Site struct {
 	// UnitedStates tells whether the notices that its law asks for are looked for.
 	UnitedStates bool
 	Crisis       []string // at most 64 links, such as tel:988, that a reader must see on every page
+	Medical      Medical
 }
 
 // Report counts what was checked.
@@ -64,6 +65,7 @@ type site struct {
 	forms  map[string]bool
 	us     bool
 	crisis []string
+	about  Medical
 	paths  []string         // every file, in the order of the names
 	files  map[string]int32 // index into paths
 	odd    map[int32]bool   // no regular files: these are not opened
@@ -105,7 +107,7 @@ type fragmentUse struct {
 // the finding is about. A problem that many pages share is one finding, at the
 // first of them. The error is about reading: a site without findings is good.
 func Check(ctx context.Context, in Site) (Report, []diag.Diagnostic, error) {
-	s := &site{fs: in.FS, allow: map[string]bool{}, baa: map[string]bool{}, forms: map[string]bool{}, us: in.UnitedStates, crisis: in.Crisis}
+	s := &site{fs: in.FS, allow: map[string]bool{}, baa: map[string]bool{}, forms: map[string]bool{}, us: in.UnitedStates, crisis: in.Crisis, about: in.Medical}
 	if len(s.crisis) > 64 {
 		return Report{}, nil, fmt.Errorf("read crisis lines: %d are more than 64", len(s.crisis))
 	}

@@ -31,6 +31,7 @@ const (
 	Manifest
 	Method
 	Name
+	NoSearch // data-nosearch: not the page's own text
 	Open
 	Ping
 	Poster
@@ -94,6 +95,8 @@ func key(name []byte) Key {
 		return Manifest
 	case "method":
 		return Method
+	case "data-nosearch":
+		return NoSearch
 	case "name":
 		return Name
 	case "open":
