@@ -41,16 +41,18 @@ func reportPages(s lint.Subject) []report.Page {
 			continue
 		}
 		r := report.Page{Title: p.Title, Source: p.Source, Language: p.Lang, Medical: p.Medical, Citations: len(p.Citations), Links: len(p.Links)}
-		switch {
-		case p.Review == nil && p.Medical:
+		switch s.ReviewOf(p, s.Now) {
+		case content.NotReviewed:
 			r.Review = "not reviewed"
-		case p.Review == nil:
-			r.Review = "none needed"
-		default:
-			r.Due, r.Review = p.Review.Until, "reviewed"
-			if p.Review.Until.Before(s.Now) {
-				r.Review = "ran out"
+			if !p.Medical {
+				r.Review = "none needed"
 			}
+		case content.ReviewChanged:
+			r.Review = "changed since its review"
+		case content.ReviewLapsed:
+			r.Due, r.Review = p.Review.Until, "ran out"
+		case content.Reviewed:
+			r.Due, r.Review = p.Review.Until, "reviewed"
 		}
 		for _, section := range p.FAQ {
 			r.Questions += len(section.Questions)

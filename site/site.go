@@ -361,7 +361,11 @@ func (b *build) found(ds []diag.Diagnostic, err error) error {
 	if b.check {
 		ds = b.unblamed(ds)
 	}
-	b.findings = append(b.findings, b.desk.Judge(ds)...)
+	judged := b.desk.Judge(ds)
+	if !b.check {
+		judged = slices.DeleteFunc(judged, func(d diag.Diagnostic) bool { return d.Severity == diag.Advice && standing[d.Rule] })
+	}
+	b.findings = append(b.findings, judged...)
 	if err != nil {
 		return err
 	}
@@ -370,6 +374,17 @@ func (b *build) found(ds []diag.Diagnostic, err error) error {
 	}
 	return nil
 }
+
+// standing are the rules whose advice is for check alone.
+var standing = func() map[string]bool {
+	ids := map[string]bool{}
+	for _, r := range lint.Rules {
+		if r.Standing {
+			ids[r.ID] = true
+		}
+	}
+	return ids
+}()
 
 // unblamed leaves out what a later step finds on a line that already has an
 // error, or somewhere on a page whose source has one: the page is wrong there

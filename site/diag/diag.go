@@ -95,6 +95,10 @@ type Info struct {
 	// Fixed tells that no setting and no comment can soften the rule: without it
 	// the site could be wrong where a reader relies on it, or not be built at all.
 	Fixed bool
+	// Standing tells that advice of the rule is about a state of the whole site
+	// that no single edit ends: check says it, and a build, which is run after
+	// every edit, does not.
+	Standing bool
 }
 
 // At returns a finding of the rule.

@@ -6,7 +6,7 @@ import (
 )
 
 var unreviewed = diag.Rule[Subject]{
-	Info: diag.Info{ID: "unreviewed", Severity: diag.Advice,
+	Info: diag.Info{ID: "unreviewed", Severity: diag.Advice, Standing: true,
 		Fix: "run `clinicblog due` for the list, and `clinicblog review` once a page was reviewed",
 		Doc: `Medical pages were never reviewed
 
