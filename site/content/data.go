@@ -77,10 +77,15 @@ type Track struct {
 // web.
 type Reference struct {
 	Type, Organisation, Title, Container, Year, Volume, Issue, Pages string
-	Publisher, DOI, PMID, PMCID, NBK, URL                            string
+	Publisher, DOI, PMID, PMCID, NBK, ISBN, URL                      string
 	Authors                                                          []string
+	Seminal                                                          bool // it is cited although it is old
 	Pos                                                              diag.Pos
+	at                                                               *mapping
 }
+
+// At returns where the reference sets key.
+func (r Reference) At(key string) diag.Pos { return r.at.posOf(key) }
 
 // LinksFile is where the site keeps the hosts that its pages may lead to.
 const LinksFile = "data/links.yaml"
@@ -230,7 +235,7 @@ func readReference(m *mapping, pos diag.Pos) Reference {
 		Type: m.text("type"), Organisation: m.text("organisation"), Title: m.text("title"), Container: m.text("container"),
 		Year: m.text("year"), Volume: m.text("volume"), Issue: m.text("issue"), Pages: m.text("pages"),
 		Publisher: m.text("publisher"), DOI: m.text("doi"), PMID: m.text("pmid"), PMCID: m.text("pmcid"),
-		NBK: m.text("nbk"), URL: m.text("url"), Authors: m.texts("authors"), Pos: pos,
+		NBK: m.text("nbk"), ISBN: m.text("isbn"), URL: m.text("url"), Authors: m.texts("authors"), Seminal: m.bool("seminal"), Pos: pos, at: m,
 	}
 	m.unknown("accessed")
 	return r

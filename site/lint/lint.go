@@ -67,7 +67,7 @@ var Rules = append([]diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
 	rawHTML, imageAlt, pastedBullet,
 	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
-	referenceUnknown, authorUnknown,
+	referenceUnknown, referenceUnused, referenceDuplicate, referenceMalformed, referenceWeak, referenceOld, authorUnknown,
 	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired, reviewVoid, reviewDue, reviewByAuthor, unreviewed,
 	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
