@@ -29,7 +29,7 @@ func TestMachineFiles(t *testing.T) {
 			const name = "content/articles/feeds/index.md"
 			write(t, dir, name, "---\ntitle: \"Feeds & <twins>\"\ndescription: An article with every kind of link, to see what becomes of them in feeds and twins.\n"+
 				"date: 2026-11-20\nlastmod: 2026-11-21\nauthor: editorial-team\n---\n\n"+
-				"A [page](/groups/process/), a [file](/articles/feeds/index.md#parts), [here](#parts), a [definition][d] and [the TIP](ref:tip-41), twice.[](ref:tip-41)[](ref:tip-47)\n\n"+
+				"A [page](/groups/process/), a [file](/articles/feeds/index.md#parts), [its parts](#parts), a [definition][d] and [the guide](ref:tip-41), twice.[](ref:tip-41)[](ref:tip-47)\n\n"+
 				"## Parts\n\n![Chairs](chairs.svg)\n\n```text\na < b &&  c\n  indented\n```\n\n[d]: /about/#main\n")
 			drawing, err := os.ReadFile("../content/articles/benefits-of-group-therapy-in-an-iop/chairs.svg")
 			if err != nil {
@@ -116,7 +116,7 @@ func TestMachineFiles(t *testing.T) {
 
 			twin := read("articles/feeds/index.md")
 			for _, want := range []string{"# Feeds & <twins>\n\nAn article", "- Updated 2026-11-21\n- Not yet medically reviewed.\n\nA [page](" + base + "groups/process/)",
-				"[file](" + base + "articles/feeds/#parts), [here](" + base + "articles/feeds/#parts)", "and the TIP [1], twice. [1] [2]\n",
+				"[file](" + base + "articles/feeds/#parts), [its parts](" + base + "articles/feeds/#parts)", "and the guide [1], twice. [1] [2]\n",
 				"![Chairs](" + base + "articles/feeds/chairs.svg)", "[d]: " + base + "about/#main\n\n## References\n\n1. Center for Substance", "\n2. Center for Substance"} {
 				if !strings.Contains(twin, want) {
 					t.Errorf("twin lacks %q:\n%s", want, twin)
@@ -150,10 +150,18 @@ func TestMachineFiles(t *testing.T) {
 			root, _ := url.Parse(base)
 			if manifest.Name == "" || manifest.ShortName == "" || manifest.Scope != root.Path || manifest.StartURL != root.Path ||
 				!strings.HasPrefix(manifest.Theme, "#") || manifest.Background != manifest.Theme ||
-				len(manifest.Icons) != 1 || manifest.Icons[0].Src != root.Path+"logo.svg" {
+				len(manifest.Icons) == 0 || manifest.Icons[0].Src != root.Path+"favicon.svg" {
 				t.Errorf("manifest says %+v", manifest)
 			}
-			if got, want := read(".well-known/security.txt"), "Contact: mailto:security@clinic.example.org\nExpires: 2027-11-01T00:00:00Z\nPreferred-Languages: en\n"; got != want {
+			sizes := ""
+			for _, icon := range manifest.Icons {
+				read(strings.TrimPrefix(icon.Src, root.Path))
+				sizes += " " + icon.Sizes
+			}
+			if sizes != " any 192x192 512x512 512x512" {
+				t.Errorf("the manifest has icons of the sizes%s", sizes)
+			}
+			if got, want := read(".well-known/security.txt"), "Contact: mailto:security@clinic.example.org\nExpires: 2027-11-01T00:00:00Z\nPreferred-Languages: en, es\n"; got != want {
 				t.Errorf("security.txt:\ngot\n%s\nwant\n%s", got, want)
 			}
 		})

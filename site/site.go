@@ -378,7 +378,7 @@ func (b *build) found(ds []diag.Diagnostic, err error) error {
 // standing are the rules whose advice is for check alone.
 var standing = func() map[string]bool {
 	ids := map[string]bool{}
-	for _, r := range lint.Rules {
+	for _, r := range Rules() {
 		if r.Standing {
 			ids[r.ID] = true
 		}

@@ -42,7 +42,7 @@ Google Analytics Help, "URL builders".
 before: [the report](https://example.org/report?utm_source=newsletter)
 after:  [the report](https://example.org/report)`}
 
-	privacyNotices = diag.Info{ID: "privacy-notices", Severity: diag.Advice,
+	privacyNotices = diag.Info{ID: "privacy-notices", Severity: diag.Advice, Standing: true,
 		Fix: "link to it from the home page, best from the footer of every page",
 		Doc: `The home page leads to the notices on privacy
 
@@ -52,7 +52,7 @@ consumer health data policy of its own, linked from the home page, from companie
 of any size anywhere (RCW 19.373.010, .020). A link counts by its words or its
 address.`}
 
-	languageNotices = diag.Info{ID: "language-notices", Severity: diag.Advice,
+	languageNotices = diag.Info{ID: "language-notices", Severity: diag.Advice, Standing: true,
 		Fix: "link to it from the home page, best from the footer of every page",
 		Doc: `The home page leads to the notices of Section 1557
 
