@@ -62,6 +62,10 @@ var bans = []struct {
 	{"site/serve", module + "/site/finish", "a page that is shown must not be changed by what made it"},
 	{"site/serve", module + "/site/verify", "what is shown was verified before"},
 	{"site/serve", module + "/site/publish", "it never writes to what is published"},
+	{"site/deploy", module + "/site/hugo", "it is told which files there are, whoever made them"},
+	{"site/deploy", module + "/site/content", "it is told which files there are, whoever made them"},
+	{"site/deploy", module + "/site/host", "it is told how files are served"},
+	{"site/deploy", module + "/site/publish", "it is told which files there are, whoever made them"},
 	{"site/publish", module + "/", "it moves files and knows nothing of what they hold"},
 }
 

@@ -181,24 +181,11 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 	if !slices.Contains(host.Names(), name) {
 		return nil, nil, fmt.Errorf("there is no host %q: hosts are %s", name, strings.Join(host.Names(), ", "))
 	}
-	served, manifest, err := publishedAs(dir)
+	served, manifest, err := verified(dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	changes, err := publish.Compare(dir, manifest)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(changes) > 0 {
-		return nil, nil, fmt.Errorf("%s is not as it was built: %s: build it again", dir, changes[0])
-	}
-	own := map[string]bool{}
-	for _, other := range host.Names() { // what a build for some host added is not of the site
-		cs, _ := host.Write(other, served, diag.Pos{})
-		for _, c := range cs {
-			own[c.Name] = c.Published || own[c.Name]
-		}
-	}
+	own := ownedByHosts(served)
 	for _, f := range manifest.Files {
 		ext := strings.TrimPrefix(filepath.Ext(f.Path), ".")
 		if !own[f.Path] && !slices.Contains(served.Coded, ext) {
@@ -207,6 +194,19 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 	}
 	configs, ds := host.Write(name, served, diag.Pos{File: "hugo.toml"})
 	return configs, ds, nil
+}
+
+// ownedByHosts are the files that a build for some host adds, and that are not
+// of the site.
+func ownedByHosts(served host.Site) map[string]bool {
+	own := map[string]bool{}
+	for _, name := range host.Names() {
+		cs, _ := host.Write(name, served, diag.Pos{})
+		for _, c := range cs {
+			own[c.Name] = c.Published || own[c.Name]
+		}
+	}
+	return own
 }
 
 // publishedAs returns how a published site is to be served, without its files,

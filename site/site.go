@@ -22,6 +22,9 @@
 //	                                  |
 //	                     publish: manifest, lock, swap -> public/
 //
+// deploy puts what is in public/ where visitors get it from, and asks there
+// whether it has arrived.
+//
 // triage decides on the way what becomes of each finding: the level that hugo.toml
 // gives its rule, and the comments in sources that let one stand.
 //
@@ -48,6 +51,7 @@ import (
 
 	"clinicblog/site/card"
 	"clinicblog/site/content"
+	"clinicblog/site/deploy"
 	"clinicblog/site/diag"
 	"clinicblog/site/finish"
 	"clinicblog/site/host"
@@ -186,6 +190,11 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := b.found(ds, err); err != nil {
 		return err
 	}
+	_, ds = deployTargets(settings)
+	announced, more := announcement(settings)
+	if err := b.found(append(ds, more...), nil); err != nil {
+		return err
+	}
 	addresses, listed, ds, err := readURLs(b.cfg.Source)
 	if err := b.found(ds, err); err != nil {
 		return err
@@ -321,6 +330,9 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("hosting")
+	if err := announced.WriteKey(stage.Dir()); err != nil {
+		return err
+	}
 	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(verified.Needs)), Moved: moved, Gone: gone}
 	if stage.Hosting, ds, err = writeHosting(ctx, stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
 		return err
@@ -340,6 +352,9 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("publish")
+	if stage.Made, err = madeFrom(ctx, b.cfg, binary.Version); err != nil {
+		return err
+	}
 	manifest, err := stage.Commit(ctx)
 	var kept *publish.KeptError
 	switch {
@@ -548,8 +563,8 @@ func graphSite(index *content.Index, rendered hugo.Site, now time.Time) schema.S
 
 // Rules lists every rule of every room, for explain.
 func Rules() []diag.Info {
-	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules, host.Rules, urls.Rules,
-		triage.Rules, []diag.Info{lint.SettingsRule})
+	return slices.Concat(content.Rules(), diag.Infos(lint.Rules), hugo.Rules, card.Rules, finish.Rules, verify.Rules, host.Rules, deploy.Rules, urls.Rules,
+		triage.Rules, []diag.Info{lint.SettingsRule, verifyRule})
 }
 
 // SupportedHugo is the range of versions that may render the site.

@@ -63,6 +63,6 @@ Exit status: 0 built, 1 the content is wrong, 2 the tool could not work.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(buildCommand(), checkCommand(), reportCommand(), serveCommand(), reviewCommand(), dueCommand(), linksCommand(), hostCommand(), urlsCommand(), movedCommand(), retractCommand(), explainCommand(), versionCommand())
+	root.AddCommand(buildCommand(), checkCommand(), reportCommand(), serveCommand(), reviewCommand(), dueCommand(), linksCommand(), hostCommand(), deployCommand(), verifyCommand(), urlsCommand(), movedCommand(), retractCommand(), explainCommand(), versionCommand())
 	return root
 }

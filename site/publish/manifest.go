@@ -23,6 +23,9 @@ const ManifestName = ".clinicblog.json"
 type Manifest struct {
 	Tool  string `json:"tool"`
 	Files []File `json:"files"`
+	// Made says with what and from which sources, in the words of whoever made
+	// the site; empty when nobody said.
+	Made json.RawMessage `json:"made,omitempty"`
 	// Hosting is how the site is to be served, in the words of whoever made it;
 	// empty when nobody said.
 	Hosting json.RawMessage `json:"hosting,omitempty"`
@@ -110,10 +113,15 @@ func (m Manifest) encode() ([]byte, error) {
 		b.Write(line)
 	}
 	b.WriteString("\n]")
-	if len(m.Hosting) > 0 {
-		b.WriteString(",\n\"hosting\": ")
-		if err := json.Compact(&b, m.Hosting); err != nil {
-			return nil, fmt.Errorf("encode hosting: %w", err)
+	for _, part := range []struct {
+		name string
+		text json.RawMessage
+	}{{"made", m.Made}, {"hosting", m.Hosting}} {
+		if len(part.text) > 0 {
+			fmt.Fprintf(&b, ",\n%q: ", part.name)
+			if err := json.Compact(&b, part.text); err != nil {
+				return nil, fmt.Errorf("encode %s: %w", part.name, err)
+			}
 		}
 	}
 	b.WriteString("}\n")
@@ -185,7 +193,7 @@ func (s *Stage) seal(ctx context.Context) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	m := Manifest{Tool: s.tool, Hosting: s.Hosting, Files: make([]File, len(files))}
+	m := Manifest{Tool: s.tool, Made: s.Made, Hosting: s.Hosting, Files: make([]File, len(files))}
 	for i, sum := range sums {
 		m.Files[i] = File{Path: paths[i], Size: sum.size, SHA256: sum.hex}
 	}

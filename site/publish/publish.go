@@ -56,7 +56,7 @@ type Options struct {
 // Stage is one build on its way to its destination. CheckDest may run beside
 // the work on the folder; every other method is for one goroutine.
 type Stage struct {
-	Hosting json.RawMessage // for the manifest; set before Commit
+	Made, Hosting json.RawMessage // for the manifest; set before Commit
 
 	dest   string // absolute, without symbolic links in its parent
 	hidden string // .<base>.clinicblog beside dest
