@@ -59,7 +59,10 @@ func (c CrisisLine) At(key string) diag.Pos { return c.at.posOf(key) }
 // Level is a level of care, such as an intensive outpatient program.
 type Level struct {
 	Name       Text
-	GroupHours float64 // of groups a week; 0 when not stated
+	Hours      float64 // a week; 0 when not stated, as in those below
+	GroupHours float64 // of groups a week
+	OwnHours   float64 // of individual sessions a week
+	Minutes    int     // of one group
 	Tracks     []Track
 }
 
@@ -185,7 +188,8 @@ func readClinic(m *mapping) Clinic {
 	c.Logo = Logo{Src: l.text("src"), Width: l.int("width"), Height: l.int("height")}
 	l.unknown()
 	for _, l := range m.children("levelsOfCare") { // its other keys are read by layouts alone
-		level := Level{Name: l.words("name"), GroupHours: l.number("groupHoursPerWeek")}
+		level := Level{Name: l.words("name"), Hours: l.number("hoursPerWeek"), GroupHours: l.number("groupHoursPerWeek"),
+			OwnHours: l.number("individualHoursPerWeek"), Minutes: l.int("groupMinutes")}
 		for _, t := range l.children("tracks") {
 			names := t.words("name")
 			level.Tracks = append(level.Tracks, Track{Name: names.In(""), Names: names, Days: t.texts("days"),

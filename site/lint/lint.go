@@ -68,7 +68,7 @@ var Rules = append([]diag.Rule[Subject]{
 	rawHTML, imageAlt, pastedBullet,
 	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
 	referenceUnknown, referenceUnused, referenceDuplicate, referenceMalformed, referenceWeak, referenceOld, authorUnknown,
-	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
+	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines, phoneContradiction, hoursContradiction, addressContradiction, doseContradiction,
 	reviewFields, reviewExpired, reviewVoid, reviewDue, reviewByAuthor, unreviewed,
 	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
 	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
