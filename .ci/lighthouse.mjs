@@ -51,7 +51,6 @@ for (const path of ["/", pick(/^\/articles\/[^/]+\/$/), pick(/^\/groups\/[^/]+\/
 }
 
 // The gate is seen to fire: a page without a title, a language and a description.
-const { createServer } = await import("node:http");
 const broken = createServer((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><meta name=robots content=noindex><p><img src='data:,'>x"));
 await new Promise((resolve) => broken.listen(0, "127.0.0.1", resolve));
 const { scores } = await judge(`http://127.0.0.1:${broken.address().port}/`);
