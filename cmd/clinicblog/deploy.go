@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// errStopped says what an interrupt has left, where something may have changed.
+var errStopped = errors.New("deploy stopped; every page there has what it needs, and the next deploy ends what this one began")
+
 func deployCommand() *cobra.Command {
 	cfg := site.DeployConfig{}
 	var check string
@@ -60,6 +63,9 @@ work.`,
 			done, findings, err := site.Deploy(cmd.Context(), cfg)
 			if werr := diag.Text(errs, findings); werr != nil {
 				return fmt.Errorf("print findings: %w", werr)
+			}
+			if cmd.Context().Err() != nil && !cfg.DryRun {
+				return errStopped
 			}
 			if err != nil {
 				return err

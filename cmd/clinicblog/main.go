@@ -41,7 +41,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 0
 	case errors.Is(err, errContent):
 		return 1
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && !errors.Is(err, errStopped):
 		fmt.Fprintln(stderr, "clinicblog: stopped; what is published is unchanged")
 	default:
 		fmt.Fprintf(stderr, "clinicblog: %v\n", err)
