@@ -27,7 +27,7 @@ Before: Looking for cheap tours? Book with our travel agents today.
 After:  (nothing)`},
 	Run: func(s Subject, report diag.Report) {
 		approved := NewApprovals(s.Index)
-		judge := spam.NewJudge()
+		judge := spam.NewJudge(s.Settings.Words["care"]...)
 		for p := range s.published() {
 			for i, v := range judgePage(judge, p, approved) {
 				if !v.Sells() {

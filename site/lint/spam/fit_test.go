@@ -328,3 +328,12 @@ func BenchmarkPage(b *testing.B) {
 		j.Page(texts)
 	}
 }
+
+// The words that a clinic calls its own speak for a block that uses them.
+func TestOwnWords(t *testing.T) {
+	text := Text{Words: "The kayak club meets at the lake on Saturday: paddles, vests and the rental of boats are free.", Lang: "en"}
+	before, after := NewJudge().Page([]Text{text})[0].Score, NewJudge("kayak club", "lake")
+	if score := after.Page([]Text{text})[0].Score; score >= before {
+		t.Errorf("with the clinic's own words the score is %.2f, without %.2f", score, before)
+	}
+}

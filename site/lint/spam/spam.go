@@ -139,6 +139,7 @@ type Judge struct {
 	stems map[string]int              // numbers of stems, by language and stem
 	seen  []int                       // by stem, the last time that somebody asked
 	time  int
+	own   map[string]table // by language, the words of the clinic itself
 }
 
 // word is what is known of a word wherever it stands.
@@ -150,9 +151,23 @@ type word struct {
 	little       bool    // too short to be told by the model
 }
 
-// NewJudge returns a judge.
-func NewJudge() *Judge {
-	return &Judge{words: map[string]map[string]*word{"en": {}, "es": {}}, stems: map[string]int{}}
+// NewJudge returns a judge who takes the words and phrases of own for those of the
+// clinic: its place, its trade, its people.
+func NewJudge(own ...string) *Judge {
+	j := &Judge{words: map[string]map[string]*word{}, stems: map[string]int{}, own: map[string]table{}}
+	for lang, l := range lexicons {
+		j.words[lang], j.own[lang] = map[string]*word{}, table{}
+		for _, phrase := range own {
+			e := entry{class: care, group: "own", weight: strong}
+			for _, w := range prose.Words(phrase) {
+				e.words = append(e.words, l.stem(w.Fold))
+			}
+			if len(e.words) > 0 {
+				j.own[lang].add(e)
+			}
+		}
+	}
+	return j
 }
 
 // counts says in how many blocks of a page each stem stands.
@@ -252,7 +267,7 @@ func (j *Judge) word(lang, fold string) *word {
 		j.stems[key] = number
 		j.seen = append(j.seen, 0)
 	}
-	w := &word{stem: number, text: stem, sells: l.sells[stem], cares: l.cares[stem], weight: fitted.words[key], little: len(fold) <= 2 || fold[0] <= '9'}
+	w := &word{stem: number, text: stem, sells: l.sells[stem], cares: slices.Concat(j.own[lang][stem], l.cares[stem]), weight: fitted.words[key], little: len(fold) <= 2 || fold[0] <= '9'}
 	j.words[lang][fold] = w
 	return w
 }
