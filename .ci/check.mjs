@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import { chromium } from "playwright-core";
+import { chromium as launch } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
 const [binary, project] = process.argv.slice(2);
@@ -52,7 +53,7 @@ for (const [what, test] of Object.entries({
 
 const report = join(work, "report.html");
 run("report", "--out", report);
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch(launch);
 for (const colorScheme of ["light", "dark"]) for (const width of [320, 1280]) {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
   const page = await context.newPage();
