@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -185,13 +186,20 @@ func isTwin(served host.Site, name string) bool {
 func changedPages(home *url.URL, served host.Site, r deploy.Result) []string {
 	var addresses []string
 	for _, name := range slices.Concat(r.Added, r.Changed, r.Deleted) {
-		if filepath.Ext(name) != ".html" || name == "404.html" || leadsOn(served, name) {
+		if filepath.Ext(name) != ".html" || path.Base(name) == "404.html" || leadsOn(served, name) {
 			continue
 		}
 		addresses = append(addresses, deploy.Address(home, name))
 	}
 	slices.Sort(addresses)
 	return addresses
+}
+
+// isInnerMissing reports whether a file says in another language that there is no
+// page. Hosts differ in where they show it, and Cloudflare Pages redirects from
+// its own address.
+func isInnerMissing(name string) bool {
+	return name != "404.html" && path.Base(name) == "404.html"
 }
 
 func leadsOn(served host.Site, name string) bool {
@@ -236,7 +244,7 @@ func liveAnswers(served host.Site, manifest publish.Manifest, home *url.URL) ([]
 	}
 	var answers []deploy.Answer
 	for _, f := range manifest.Files {
-		if own[f.Path] || isTwin(served, f.Path) || leadsOn(served, f.Path) {
+		if own[f.Path] || isTwin(served, f.Path) || leadsOn(served, f.Path) || isInnerMissing(f.Path) {
 			continue
 		}
 		a := deploy.Answer{URL: deploy.Address(home, f.Path), Status: []int{http.StatusOK}, SHA256: f.SHA256, Size: f.Size, Headers: pairs(served.Headers(f.Path))}

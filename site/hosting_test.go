@@ -256,7 +256,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 	}
 	files := 0
 	for _, f := range manifest.Files {
-		if slices.Contains([]string{"_headers", "_redirects", ".htaccess", "404.html"}, f.Path) || isCoded(f.Path) {
+		if slices.Contains([]string{"_headers", "_redirects", ".htaccess", "404.html"}, f.Path) || isCoded(f.Path) || isInnerMissing(f.Path) {
 			continue
 		}
 		files++

@@ -4,12 +4,16 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"clinicblog/site/deploy"
 	"clinicblog/site/diag"
 	"clinicblog/site/host"
 	"clinicblog/site/publish"
@@ -100,6 +104,10 @@ func TestCheckLive(t *testing.T) {
 		headers := served.Headers(name)
 		body, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(name)))
 		switch {
+		case path.Base(name) == "404.html": // as on Cloudflare Pages
+			w.Header().Set("Location", strings.TrimSuffix(r.URL.Path, ".html"))
+			w.WriteHeader(http.StatusPermanentRedirect)
+			return
 		case name == "before/index.html":
 			w.Header().Set("Location", "/about/")
 			w.WriteHeader(http.StatusMovedPermanently)
@@ -127,6 +135,15 @@ func TestCheckLive(t *testing.T) {
 	_, ds, err := CheckLive(t.Context(), public, server.URL)
 	if err != nil || len(ds) != 2 || ds[0].Pos.File != server.URL+"/faq/" || !strings.Contains(ds[0].Message+ds[1].Message, "X-Frame-Options is missing") {
 		t.Errorf("an edited page gives %v, %v", ds, err)
+	}
+}
+
+func TestChangedPages(t *testing.T) {
+	home := &url.URL{Scheme: "https", Host: "example.org", Path: "/"}
+	r := deploy.Result{Added: []string{"404.html", "es/404.html", "faq/index.html", "css/main.css"}, Deleted: []string{"about/index.html"}}
+	got, want := changedPages(home, host.Site{BaseURL: home.String()}, r), []string{"https://example.org/about/", "https://example.org/faq/"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

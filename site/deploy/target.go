@@ -81,7 +81,7 @@ func ReadTargets(list any, at func(key string) diag.Pos) ([]Target, []diag.Diagn
 		var t Target
 		before := len(ds)
 		for _, key := range slices.Sorted(maps.Keys(table)) {
-			text, isText := table[key].(string)
+			text, _ := table[key].(string)
 			place := here + "." + key
 			switch key {
 			case "name":
@@ -103,8 +103,9 @@ func ReadTargets(list any, at func(key string) diag.Pos) ([]Target, []diag.Diagn
 					report(place, "cloudfront is not the ID of a distribution, such as E2QWRUHAPOMQZL")
 				}
 			case "announce":
-				t.Announce, isText = table[key].(bool)
-				if !isText {
+				announce, isBool := table[key].(bool)
+				t.Announce = announce
+				if !isBool {
 					report(place, "announce is neither true nor false")
 				}
 			default:
