@@ -6,8 +6,8 @@
 //     more), and the edge of a control below 3, as computed from every text node
 //   - a page that scrolls sideways at 320 px, or text that is cut off there, with
 //     the spacing of WCAG 1.4.12 too
-//   - a layout shift, a console message, a request to another origin, a response
-//     that is no success
+//   - a layout shift, on a slow network too, a console message, a request to
+//     another origin, a response that is no success
 //   - on a page of each kind: a link that Tab does not reach in its order, a focus
 //     that is not seen or lies under something, a skip link that does not skip, an
 //     exit that is not among the first stops, and anything missing without scripts
@@ -28,8 +28,14 @@ const spacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !import
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const gates = await readFile(new URL("inpage.js", import.meta.url), "utf8");
+// A hundredth of what Web Vitals call good: a line that breaks elsewhere when the
+// end of its paragraph arrives, no more.
 const shifts = `new PerformanceObserver((list) => {
-  for (const e of list.getEntries()) if (!e.hadRecentInput) (window.layoutShifts ??= []).push(e.value);
+  const place = (r) => [r.x, r.y, r.width, r.height].map(Math.round).join(" ");
+  const source = ({ node, previousRect, currentRect }) =>
+    (node?.localName ?? "text") + (node?.className ? "." + node.className : "") + " from " + place(previousRect) + " to " + place(currentRect);
+  for (const e of list.getEntries()) if (!e.hadRecentInput && e.value >= 0.001)
+    (window.layoutShifts ??= []).push(e.value.toFixed(4) + " after " + Math.round(e.startTime) + " ms: " + e.sources.map(source).join(", "));
 }).observe({ type: "layout-shift", buffered: true });`;
 
 const browser = await chromium.launch(launch);
@@ -91,8 +97,23 @@ async function view(page, problem, where) {
     scrollTo(0, 0);
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
-  for (const by of await page.evaluate(() => window.layoutShifts ?? [])) problem(`the layout shifts by ${by}`);
+  await still(page, problem);
   await fits(page, problem);
+}
+
+async function still(page, problem) {
+  for (const by of await page.evaluate(() => window.layoutShifts ?? [])) problem(`the layout shifts by ${by}`);
+}
+
+/** What has arrived stays where it is while the rest of the page arrives. */
+async function arrives(page, problem, where, url) {
+  for (const width of [1280, 390]) {
+    where.look = `arriving slowly, ${width} px wide`;
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(url, { waitUntil: "load" });
+    await still(page, problem);
+  }
+  where.look = "";
 }
 
 /** Through the whole page with the Tab key. */
@@ -159,6 +180,7 @@ async function check(site, paths, kinds) {
     await walk(page, problem);
     await links(page, problem);
     await bare(site.origin, path, problem, page);
+    await arrives(page, problem, where, `${site.origin}${path}?slow`);
   }
   await context.close();
 }
@@ -231,7 +253,7 @@ async function broken() {
     }, 700);
   }));
   await page.evaluate(gates);
-  for (const by of await page.evaluate(() => window.layoutShifts ?? [])) problem(`the layout shifts by ${by}`);
+  await still(page, problem);
   await gate("layout shifts", /the layout shifts/);
   await context.close();
 }

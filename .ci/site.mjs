@@ -43,10 +43,20 @@ async function pagePaths(root) {
   return paths;
 }
 
-/** Serves the folder on a free port of this machine. */
+/** Sends HTML as a slow network does: a few elements, a pause, the next ones. */
+async function slowly(response, html) {
+  for (const piece of html.toString().match(/(?:[^>]*>){1,12}|[^>]+$/g)) {
+    response.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  response.end();
+}
+
+/** Serves the folder on a free port of this machine; pages at ?slow as if from far away. */
 export async function open(root) {
   const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const url = new URL(request.url, "http://localhost");
+    const path = decodeURIComponent(url.pathname);
     let name = join(root, normalize(path));
     if ((await stat(name).catch(() => null))?.isDirectory()) name = join(name, "index.html");
     let status = 200;
@@ -58,6 +68,10 @@ export async function open(root) {
       "x-content-type-options": "nosniff",
       "referrer-policy": "strict-origin-when-cross-origin",
     };
+    if (type === ".html" && url.searchParams.has("slow")) {
+      response.writeHead(status, headers);
+      return slowly(response, await readFile(name));
+    }
     if (packed.has(type)) headers["content-encoding"] = "br";
     response.writeHead(status, headers).end(await body(name, type));
   });
