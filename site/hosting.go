@@ -95,7 +95,9 @@ func writeHosting(ctx context.Context, dir string, hosts []string, served host.S
 	if served.Coded = host.Codings(hosts); len(served.Coded) > 0 {
 		opts := pack.Options{Dir: dir, Codings: served.Coded}
 		for _, f := range served.Files {
-			opts.Files = append(opts.Files, f.Path)
+			if host.Compresses(f.Path) {
+				opts.Files = append(opts.Files, f.Path)
+			}
 		}
 		if user, err := os.UserCacheDir(); err == nil {
 			opts.Cache = filepath.Join(user, "clinicblog", "packed")

@@ -57,10 +57,14 @@ http {
 		return []string{"run", "--adapter", "caddyfile", "--config", filepath.Join(dir, "Caddyfile")}
 	}, http.StatusGone},
 	{"apache", "apache2", func(t *testing.T, dir, root, ours string, port int) []string {
-		conf := fmt.Sprintf("ServerName localhost\nTypesConfig /dev/null\nListen 127.0.0.1:%d\nPidFile %s/pid\nErrorLog %s/error.log\n", port, dir, dir)
-		for _, m := range []string{"mpm_event", "authz_core", "mime", "dir", "headers", "rewrite", "env", "setenvif"} {
+		conf := fmt.Sprintf("ServerName localhost\nTypesConfig %s/types\nListen 127.0.0.1:%d\nPidFile %s/pid\nErrorLog %s/error.log\n", dir, port, dir, dir)
+		for _, m := range []string{"mpm_event", "authz_core", "mime", "dir", "headers", "rewrite", "env", "setenvif", "filter", "deflate", "brotli"} {
 			conf += fmt.Sprintf("LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n", m, m)
 		}
+		// As many servers are set up: types of their own for what is compressed,
+		// and compression of all that is text.
+		write(t, dir, "types", "application/gzip gz\napplication/zstd zst\ntext/plain txt html\n")
+		conf += "AddOutputFilterByType BROTLI_COMPRESS;DEFLATE text/html text/css text/javascript text/plain application/json application/xml\n"
 		if os.Getuid() == 0 {
 			conf += "User www-data\nGroup www-data\n"
 		}
@@ -271,12 +275,13 @@ func checkServed(t *testing.T, s server, base, root string) {
 			continue
 		}
 		headers(address, resp.Header, served.Headers(f.Path))
-		if tag := resp.Header.Get("ETag"); tag == "" {
+		tag, ranges := resp.Header.Get("ETag"), resp.Header.Get("Accept-Ranges") == "bytes"
+		if tag == "" {
 			t.Errorf("%s: no ETag", address)
 		} else if resp, body := get(t, base+address, "If-None-Match", tag); resp.StatusCode != http.StatusNotModified || len(body) > 0 {
 			t.Errorf("%s: status %d with its own ETag, want 304", address, resp.StatusCode)
 		}
-		if resp.Header.Get("Accept-Ranges") == "bytes" {
+		if ranges {
 			if resp, body := get(t, base+address, "Range", "bytes=2-5"); resp.StatusCode != http.StatusPartialContent || !bytes.Equal(body, want[2:6]) {
 				t.Errorf("%s: status %d and %q for a range, want 206 and %q", address, resp.StatusCode, body, want[2:6])
 			}
@@ -293,10 +298,28 @@ func checkServed(t *testing.T, s server, base, root string) {
 			if resp.Header.Get("Content-Encoding") != coding.name || !bytes.Equal(body, coded) {
 				t.Errorf("%s: Content-Encoding is %q, want %s and the bytes of the twin", address, resp.Header.Get("Content-Encoding"), coding.name)
 			}
-			if !strings.Contains(strings.ToLower(resp.Header.Get("Vary")), "accept-encoding") {
-				t.Errorf("%s: Vary is %q", address, resp.Header.Get("Vary"))
-			}
 			headers(address+" in "+coding.name, resp.Header, served.Headers(f.Path))
+			own, ranges := resp.Header.Get("ETag"), resp.Header.Get("Accept-Ranges") == "bytes"
+			if own == "" || own == tag {
+				t.Errorf("%s: ETag in %s is %s, and without it %s", address, coding.name, own, tag)
+			}
+			if resp, body := get(t, base+address, "Accept-Encoding", coding.name, "If-None-Match", own); resp.StatusCode != http.StatusNotModified || len(body) > 0 {
+				t.Errorf("%s: status %d with its own ETag in %s, want 304", address, resp.StatusCode, coding.name)
+			}
+			if resp, body := get(t, base+address, "Accept-Encoding", coding.name, "If-None-Match", tag); resp.StatusCode != http.StatusOK || !bytes.Equal(body, coded) {
+				t.Errorf("%s: status %d in %s with the ETag of the file itself, want 200", address, resp.StatusCode, coding.name)
+			}
+			if resp, body := get(t, base+address, "Accept-Encoding", coding.name, "Range", "bytes=2-5"); ranges && (resp.StatusCode != http.StatusPartialContent || !bytes.Equal(body, coded[2:6])) {
+				t.Errorf("%s: status %d and %q for a range in %s, want 206 and %q", address, resp.StatusCode, body, coding.name, coded[2:6])
+			}
+			if resp, body := get(t, base+address, "Accept-Encoding", coding.name+";q=0, identity"); resp.Header.Get("Content-Encoding") != "" || !bytes.Equal(body, want) {
+				t.Errorf("%s: Content-Encoding is %q for a client that wants no %s", address, resp.Header.Get("Content-Encoding"), coding.name)
+			}
+			for _, accept := range []string{coding.name, "identity"} {
+				if resp, _ := get(t, base+address, "Accept-Encoding", accept); !strings.Contains(strings.ToLower(resp.Header.Get("Vary")), "accept-encoding") {
+					t.Errorf("%s: Vary is %q for %s", address, resp.Header.Get("Vary"), accept)
+				}
+			}
 		}
 		if dir, ok := strings.CutSuffix(address, "/"); ok && dir != "" {
 			resp, _ := get(t, base+dir)

@@ -13,6 +13,11 @@ import (
 // and lets folders override FileInfo, Indexes and Options. The paths of rewrite rules are
 // relative to the folder, and decoded.
 // https://httpd.apache.org/docs/2.4/howto/htaccess.html
+//
+// A rewrite rule sends the compressed twin of a file. The twin is a file of its
+// own, so that every rule for a name holds for it too. AddEncoding names its
+// coding before any filter runs: mod_deflate and mod_brotli leave it as it is.
+// https://httpd.apache.org/docs/2.4/mod/mod_deflate.html#precompressed
 func apache(s Site) ([]Config, []diag.Diagnostic) {
 	base := s.base()
 	var b strings.Builder
@@ -24,12 +29,31 @@ func apache(s Site) ([]Config, []diag.Diagnostic) {
 	for _, ext := range s.extensions() {
 		fmt.Fprintf(&b, "AddType %s %s\n", quoted(ContentType(ext)), ext)
 	}
+	coded := s.coded()
+	twin, twins := "", strings.Join(coded, "|")
+	if len(coded) > 0 {
+		twin = `(\.(` + twins + `))?`
+		fmt.Fprintf(&b, "<FilesMatch \"\\.html%s$\">\n  ForceType %s\n</FilesMatch>\n", twin, quoted(ContentType(".html")))
+	}
 	for _, r := range s.cascade(pattern.match) {
-		open, end := fmt.Sprintf("<FilesMatch \"%s$\">", strings.TrimPrefix(r.match(), ".*")), "</FilesMatch>"
+		twin := twin
+		if !Compresses(r.path + r.ext) {
+			twin = ""
+		}
+		open, end := fmt.Sprintf("<FilesMatch \"%s%s$\">", strings.TrimPrefix(r.match(), ".*"), twin), "</FilesMatch>"
 		if r.path != "" {
-			open, end = fmt.Sprintf("<If \"%%{REQUEST_URI} == '%s%s'\">", base, r.path), "</If>"
+			name := strings.NewReplacer(`"`, `\x22`, `#`, `\x23`).Replace(regexp.QuoteMeta(base + r.path))
+			open, end = fmt.Sprintf("<If \"%%{REQUEST_URI} =~ m#^%s%s$#\">", name, twin), "</If>"
 		}
 		fmt.Fprintf(&b, "%s\n  Header always set Cache-Control %s\n  ForceType %s\n%s\n", open, quoted(r.cache), quoted(r.contentType), end)
+	}
+	names := "" // of files that may have a twin, when there are any
+	if len(coded) > 0 {
+		names = `\.(` + strings.Join(s.compressed(), "|") + ")"
+		fmt.Fprintf(&b, "<FilesMatch \"%s%s$\">\n  Header always merge Vary Accept-Encoding\n</FilesMatch>\n", names, twin)
+		for _, c := range coded {
+			fmt.Fprintf(&b, "<FilesMatch \"%s\\.%s$\">\n  AddEncoding %s .%s\n</FilesMatch>\n", names, c, codings[c], c)
+		}
 	}
 	fmt.Fprintf(&b, "RewriteEngine On\nRewriteBase %s\n", base)
 	rewrite := func(from, to, flags string) {
@@ -43,6 +67,11 @@ func apache(s Site) ([]Config, []diag.Diagnostic) {
 		rewrite(g, "-", "G,L")
 	}
 	b.WriteString("RewriteRule \"(^|/)\\.(?!well-known/)\" - [R=404,L]\n")
+	for _, c := range coded {
+		// "br;q=0" is a client that wants none.
+		fmt.Fprintf(&b, "RewriteCond %%{HTTP:Accept-Encoding} \"(^|,)\\s*%s\\s*(,|;(?!\\s*q=0(\\.0*)?\\s*(,|$))|$)\" [NC,NV]\n", codings[c])
+		fmt.Fprintf(&b, "RewriteCond %%{REQUEST_FILENAME}.%s -s\nRewriteRule \"%s$\" \"%%{REQUEST_URI}.%s\" [L]\n", c, names, c)
+	}
 	return []Config{{".htaccess", []byte(b.String()), true}}, nil
 }
 
@@ -56,4 +85,16 @@ func (s Site) extensions() []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// compressed lists the extensions of files that may have compressed twins, as
+// pieces of regular expressions: without their dots, sorted.
+func (s Site) compressed() []string {
+	var all []string
+	for _, ext := range s.extensions() {
+		if Compresses(ext) {
+			all = append(all, regexp.QuoteMeta(ext[1:]))
+		}
+	}
+	return all
 }

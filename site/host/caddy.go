@@ -15,9 +15,15 @@ import (
 // https://caddyserver.com/docs/caddyfile/directives
 func caddy(s Site) ([]Config, []diag.Diagnostic) {
 	base := s.base()
-	coded := ""
-	if order := intersection([]string{"zst", "br", "gz"}, s.Coded); len(order) > 0 {
-		coded = " {\n\t\tprecompressed " + strings.NewReplacer("zst", "zstd", "gz", "gzip").Replace(strings.Join(order, " ")) + "\n\t}"
+	coded, vary := "", ""
+	for _, c := range s.coded() {
+		coded += " " + codings[c]
+	}
+	if coded != "" {
+		coded = " {\n\t\tprecompressed" + coded + "\n\t}"
+		// Caddy names what it chose by only where it chose something: a cache
+		// would hand out what it got first.
+		vary = "\t@text path_regexp `(/|\\.(" + strings.Join(s.compressed(), "|") + "))$`\n\theader @text {\n\t\tVary Accept-Encoding\n\t\tdefer\n\t}\n"
 	}
 	var headers strings.Builder
 	headers.WriteString("\theader {\n")
@@ -36,6 +42,7 @@ func caddy(s Site) ([]Config, []diag.Diagnostic) {
 		}
 		fmt.Fprintf(&b, "\theader @k%d Cache-Control `%s`\n\theader @k%d Content-Type `%s`\n", i, r.cache, i, r.contentType)
 	}
+	b.WriteString(vary)
 	// A path matcher does not tell capitals from small letters, this one does.
 	exactly := func(from string) string {
 		return "path_regexp `^" + regexp.QuoteMeta(strings.TrimSuffix(from, "/")) + "/?$`"
@@ -49,10 +56,6 @@ func caddy(s Site) ([]Config, []diag.Diagnostic) {
 	fmt.Fprintf(&b, "\t@hidden {\n\t\tpath_regexp `/\\.`\n\t\tnot path /.well-known/*\n\t}\n\terror @hidden 404\n")
 	fmt.Fprintf(&b, "\tfile_server%s\n}\nhandle_errors {\n%s\trewrite * %s404.html\n\tfile_server\n}\n", coded, headers.String(), base)
 	return []Config{{"clinicblog.caddy", []byte(b.String()), false}}, nil
-}
-
-func intersection(order, set []string) []string {
-	return slices.DeleteFunc(slices.Clone(order), func(s string) bool { return !slices.Contains(set, s) })
 }
 
 // rootWords says what the root of a server is.

@@ -36,6 +36,21 @@ func ContentType(name string) string {
 	return "application/octet-stream"
 }
 
+// Compresses reports whether a file is of a format that is not compressed
+// already, by its name.
+func Compresses(name string) bool {
+	t := ContentType(name)
+	return strings.Contains(t, "charset=") || t == "application/wasm" || t == "font/ttf" || t == "font/otf"
+}
+
+// codings are the names of compressed twins in HTTP, by the end of their names.
+var codings = map[string]string{"br": "br", "gz": "gzip", "zst": "zstd"}
+
+// coded lists what files have twins of, with what is sent first at the front.
+func (s Site) coded() []string {
+	return slices.DeleteFunc([]string{"zst", "br", "gz"}, func(c string) bool { return !slices.Contains(s.Coded, c) })
+}
+
 // feeds are the types of feeds, whose names are those of any XML and JSON.
 var feeds = []struct {
 	ext, sign, contentType string

@@ -74,7 +74,7 @@ type vendor struct {
 
 // vendors are sorted by name.
 var vendors = []vendor{
-	{name: "apache", title: "Apache", write: apache, moves: true, gone: true},
+	{name: "apache", title: "Apache", write: apache, moves: true, gone: true, coded: []string{"br", "gz", "zst"}},
 	{name: "azure", title: "Azure Static Web Apps", write: azure, folder: true, moves: true},
 	{name: "caddy", title: "Caddy", write: caddy, moves: true, gone: true, coded: []string{"br", "gz", "zst"}},
 	{name: "cloudflare", title: "Cloudflare Pages", write: cloudflare, folder: true, moves: true},

@@ -18,7 +18,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
@@ -37,7 +36,7 @@ const least = 512
 // Options say what is packed.
 type Options struct {
 	Dir     string   // of the site
-	Files   []string // below it, with slashes
+	Files   []string // below it, with slashes; of formats that are not compressed already
 	Codings []string // "br", "gz", "zst"
 	Cache   string   // a folder, made when there is none; "" for no cache
 }
@@ -60,9 +59,6 @@ func Run(ctx context.Context, opts Options) (Stats, error) {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, file := range opts.Files {
-		if !packs(file) {
-			continue
-		}
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -96,15 +92,6 @@ func Run(ctx context.Context, opts Options) (Stats, error) {
 	}
 	err := g.Wait()
 	return Stats{Twins: int(twins.Load()), Hits: int(hits.Load())}, err
-}
-
-// packs reports whether a file is of a format that is not compressed already.
-func packs(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".html", ".htm", ".css", ".js", ".mjs", ".json", ".xml", ".svg", ".txt", ".md", ".ics", ".vcf", ".vtt", ".csv", ".webmanifest", ".wasm", ".ttf", ".otf":
-		return true
-	}
-	return false
 }
 
 // twin returns src in a coding, and whether the cache had it.

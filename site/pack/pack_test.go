@@ -15,7 +15,6 @@ func packed(t *testing.T, cache string) (Stats, map[string][]byte) {
 		"a/index.html": strings.Repeat("<p>Some words about groups.</p>\n", 100),
 		"a.css":        strings.Repeat("a{color:red}", 100),
 		"tiny.txt":     "x",
-		"photo.jpg":    strings.Repeat("x", 5000),
 		"noise.json":   noise(),
 	}
 	opts := Options{Dir: dir, Codings: []string{"br", "gz", "zst"}, Cache: cache}
