@@ -43,8 +43,9 @@ func cardURL(baseURL, output string) string {
 }
 
 // drawCards puts a card for every page, and the icons of the site, beside the
-// rendered pages. A file that is there already, from static/, stays.
-func drawCards(ctx context.Context, source, dir string, rendered hugo.Site) ([]diag.Diagnostic, error) {
+// rendered pages. A file that is there already, from static/, stays. When nobody
+// is to see the cards, all are the same one.
+func drawCards(ctx context.Context, source, dir string, rendered hugo.Site, unseen bool) ([]diag.Diagnostic, error) {
 	css, err := os.ReadFile(filepath.Join(source, filepath.FromSlash(tokensFile)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read colours of cards: %w", err)
@@ -97,14 +98,18 @@ func drawCards(ctx context.Context, source, dir string, rendered hugo.Site) ([]d
 		g.Go(func() error {
 			var artist *card.Artist
 			for p := range next {
-				data, err := cache.of(style.Key(names[p.Lang], p.Title), func() ([]byte, error) {
+				name, title := names[p.Lang], p.Title
+				if unseen {
+					name, title = "", ""
+				}
+				data, err := cache.of(style.Key(name, title), func() ([]byte, error) {
 					if artist == nil {
 						var err error
 						if artist, err = card.NewArtist(style); err != nil {
 							return nil, err
 						}
 					}
-					return artist.Draw(names[p.Lang], p.Title)
+					return artist.Draw(name, title)
 				})
 				if err != nil {
 					return fmt.Errorf("draw card of %s: %w", p.Output, err)

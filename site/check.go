@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"clinicblog/site/content"
 	"clinicblog/site/diag"
-	"clinicblog/site/report"
 	"clinicblog/site/triage"
 )
 
@@ -24,22 +24,47 @@ type Checked struct {
 	Gone []diag.Diagnostic
 	// Hosts are the origins from which pages load something, sorted.
 	Hosts []string
-	// Complete tells that every rule has run.
-	Complete bool
-	Files    *diag.Files // the sources, for printers
+	// Complete tells that every rule has run, SourcesOnly that the finished site was
+	// not looked at because nobody asked for it.
+	Complete, SourcesOnly bool
+	Files                 *diag.Files // the sources, for printers
 
 	desk   *triage.Desk
 	source string
 	title  string
 	now    time.Time
-	pages  []report.Page
+	rows   *rows
 	trace  *trace // nil when nothing was rendered
 }
 
-// Check judges a project by all rules that Build applies, and publishes nothing.
+// Scope is how far a check goes.
+type Scope int
+
+const (
+	BuiltIfSmall Scope = iota // to the finished site, when it is soon rendered
+	Built                     // to the finished site
+	Sources                   // the sources alone
+)
+
+// Small is how many pages a site may have to be soon rendered: for more, Hugo
+// takes longer, and more memory, than all else that a check does.
+const Small = 1000
+
+func (s Scope) renders(index *content.Index) bool {
+	return s == Built || s == BuiltIfSmall && len(index.Pages) <= Small
+}
+
+// CheckOptions say what is checked, and what for.
+type CheckOptions struct {
+	Scope    Scope
+	Baseline string // the file of findings that are known, "" for none
+	Report   bool   // gather what Report shows
+}
+
+// Check judges a project by the rules that Build applies, and publishes nothing.
 // It goes on past errors as far as it can: to the finished site, if Hugo can
-// render one. baseline names the file of findings that are known, "" for none.
-func Check(ctx context.Context, cfg Config, baseline string) (_ Checked, err error) {
+// render one.
+func Check(ctx context.Context, cfg Config, o CheckOptions) (_ Checked, err error) {
 	work, err := os.MkdirTemp("", "clinicblog-check-")
 	if err != nil {
 		return Checked{}, fmt.Errorf("make a folder to check in: %w", err)
@@ -50,16 +75,19 @@ func Check(ctx context.Context, cfg Config, baseline string) (_ Checked, err err
 	if err != nil {
 		return Checked{}, err
 	}
-	b.check = true
+	b.check, b.scope = true, o.Scope
+	if o.Report {
+		b.rows = &rows{text: map[*content.Page]textCounts{}}
+	}
 	if err := b.run(ctx); err != nil {
 		return Checked{}, err
 	}
-	c := Checked{Findings: diag.Sort(b.findings), Hosts: origins(b.needs), Complete: b.complete, Files: diag.NewFiles(b.cfg.Source), desk: b.desk, source: b.cfg.Source,
-		title: b.title, now: b.cfg.Clock, pages: b.pages, trace: b.trace}
-	if baseline == "" {
+	c := Checked{Findings: diag.Sort(b.findings), Hosts: origins(b.needs), Complete: b.complete, SourcesOnly: b.sources, Files: diag.NewFiles(b.cfg.Source),
+		desk: b.desk, source: b.cfg.Source, title: b.title, now: b.cfg.Clock, rows: b.rows, trace: b.trace}
+	if o.Baseline == "" {
 		return c, nil
 	}
-	return c.Compare(baseline)
+	return c.Compare(o.Baseline)
 }
 
 // origins are the places outside the site in a table of what pages load.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
@@ -14,9 +16,10 @@ import (
 	"clinicblog/site/report"
 )
 
-// Report writes what was found as a page for editors.
+// Report writes what was found as a page for editors. Check must have been told
+// to gather for it.
 func (c Checked) Report(w io.Writer) error {
-	s := report.Site{Title: c.title, Now: c.now, Complete: c.Complete, Pages: c.pages}
+	s := report.Site{Title: c.title, Now: c.now, Complete: c.Complete, Pages: c.rows.pages}
 	at := make(map[string]int, len(s.Pages))
 	for i, p := range s.Pages {
 		at[p.Source] = i
@@ -32,50 +35,76 @@ func (c Checked) Report(w io.Writer) error {
 	return report.Write(w, s)
 }
 
-// reportPages are the rows of a report, as far as the sources tell. It reads the
-// blocks of the pages.
-func reportPages(s lint.Subject) []report.Page {
-	var pages []report.Page
-	for _, p := range s.Pages {
+// rows are those of a report. A nil one takes nothing.
+type rows struct {
+	mu    sync.Mutex
+	text  map[*content.Page]textCounts
+	pages []report.Page
+}
+
+// textCounts are what a row tells of the text of a page.
+type textCounts struct {
+	words int
+	grade float64
+}
+
+// read counts the words of a page while its blocks are there.
+func (r *rows) read(x *content.Index, p *content.Page) {
+	if r == nil || !p.Published {
+		return
+	}
+	var c textCounts
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Kind != content.Code && b.Kind != content.HTML {
+			c.words += len(strings.Fields(b.Text))
+		}
+	}
+	if english := p.Lang == "" || strings.HasPrefix(p.Lang, "en"); english {
+		if reading := lint.Reading(x, p); reading.Sentences >= 5 {
+			c.grade = reading.Grade()
+		}
+	}
+	r.mu.Lock()
+	r.text[p] = c
+	r.mu.Unlock()
+}
+
+// finish makes the rows, as far as the sources tell.
+func (r *rows) finish(index *content.Index, now time.Time) {
+	if r == nil {
+		return
+	}
+	for _, p := range index.Pages {
 		if !p.Published {
 			continue
 		}
-		r := report.Page{Title: p.Title, Source: p.Source, Language: p.Lang, Medical: p.Medical, Citations: len(p.Citations), Links: len(p.Links)}
-		switch s.ReviewOf(p, s.Now) {
+		row := report.Page{Title: p.Title, Source: p.Source, Language: p.Lang, Medical: p.Medical, Citations: len(p.Citations), Links: len(p.Links),
+			Words: r.text[p].words, Grade: r.text[p].grade}
+		switch index.ReviewOf(p, now) {
 		case content.NotReviewed:
-			r.Review = "not reviewed"
+			row.Review = "not reviewed"
 			if !p.Medical {
-				r.Review = "none needed"
+				row.Review = "none needed"
 			}
 		case content.ReviewChanged:
-			r.Review = "changed since its review"
+			row.Review = "changed since its review"
 		case content.ReviewLapsed:
-			r.Due, r.Review = p.Review.Until, "ran out"
+			row.Due, row.Review = p.Review.Until, "ran out"
 		case content.Reviewed:
-			r.Due, r.Review = p.Review.Until, "reviewed"
+			row.Due, row.Review = p.Review.Until, "reviewed"
 		}
 		for _, section := range p.FAQ {
-			r.Questions += len(section.Questions)
+			row.Questions += len(section.Questions)
 		}
-		for i := range p.Blocks {
-			if b := &p.Blocks[i]; b.Kind != content.Code && b.Kind != content.HTML {
-				r.Words += len(strings.Fields(b.Text))
-			}
-		}
-		reading := s.Reading(p)
-		if english := p.Lang == "" || strings.HasPrefix(p.Lang, "en"); english && reading.Sentences >= 5 {
-			r.Grade = reading.Grade()
-		}
-		pages = append(pages, r)
+		r.pages = append(r.pages, row)
 	}
-	return pages
 }
 
 // weigh adds to the rows where each page is and what it weighs, finished, in a
 // folder.
-func weigh(pages []report.Page, t *trace, dir string) error {
-	at := make(map[string]int, len(pages))
-	for i, p := range pages {
+func (r *rows) weigh(t *trace, dir string) error {
+	at := make(map[string]int, len(r.pages))
+	for i, p := range r.pages {
 		at[p.Source] = i
 	}
 	z := gzip.NewWriter(io.Discard)
@@ -96,7 +125,7 @@ func weigh(pages []report.Page, t *trace, dir string) error {
 		if err := z.Close(); err != nil {
 			return fmt.Errorf("weigh page: %w", err)
 		}
-		pages[i].URL, pages[i].Bytes = p.Permalink, int(n)
+		r.pages[i].URL, r.pages[i].Bytes = p.Permalink, int(n)
 	}
 	return nil
 }

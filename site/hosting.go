@@ -85,14 +85,14 @@ func removeRedirectPages(dir string, rendered hugo.Site) error {
 }
 
 // writeHosting adds what the hosts read from the published folder, compressed
-// twins for those that send them among it, and returns
-// how the site is to be served, for the manifest.
-func writeHosting(ctx context.Context, dir string, hosts []string, served host.Site, at diag.Pos) (json.RawMessage, []diag.Diagnostic, error) {
+// twins for those that send them among it unless nobody is to see the site, and
+// returns how it is to be served, for the manifest.
+func writeHosting(ctx context.Context, dir string, hosts []string, served host.Site, at diag.Pos, unseen bool) (json.RawMessage, []diag.Diagnostic, error) {
 	var err error
 	if served.Files, served.Types, err = publishedFiles(dir); err != nil {
 		return nil, nil, err
 	}
-	if served.Coded = host.Codings(hosts); len(served.Coded) > 0 {
+	if served.Coded = host.Codings(hosts); len(served.Coded) > 0 && !unseen {
 		opts := pack.Options{Dir: dir, Codings: served.Coded}
 		for _, f := range served.Files {
 			if host.Compresses(f.Path) {

@@ -25,6 +25,9 @@
 // deploy puts what is in public/ where visitors get it from, and asks there
 // whether it has arrived.
 //
+// lint judges the text of a page as soon as content has read it, and content lets
+// it go then; what shows in all pages together is judged when all are there.
+//
 // triage decides on the way what becomes of each finding: the level that hugo.toml
 // gives its rule, and the comments in sources that let one stand.
 //
@@ -58,7 +61,6 @@ import (
 	"clinicblog/site/hugo"
 	"clinicblog/site/lint"
 	"clinicblog/site/publish"
-	"clinicblog/site/report"
 	"clinicblog/site/schema"
 	"clinicblog/site/triage"
 	"clinicblog/site/urls"
@@ -128,14 +130,16 @@ var errFindings = errors.New("the content has errors")
 
 type build struct {
 	cfg      Config
-	check    bool // judge to the end and publish nothing
-	complete bool // every rule has run
+	check    bool  // judge to the end and publish nothing
+	scope    Scope // of a check
+	sources  bool  // a check that ended there
+	complete bool  // every rule has run
 	desk     *triage.Desk
 	findings []diag.Diagnostic
 	needs    map[string][]string // origins from which pages load something, by directive
 	trace    *trace              // once pages are rendered
 	title    string              // of the site
-	pages    []report.Page       // rows of a report, when it is checked
+	rows     *rows               // of a report, when there is to be one
 	summary  Summary
 	// published are the addresses that the public gets, each with its source.
 	published map[string]string
@@ -199,47 +203,46 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := b.found(ds, err); err != nil {
 		return err
 	}
-	binary, err := hugo.Find(ctx, hugo.FindOptions{Flag: b.cfg.Hugo, Notice: b.cfg.Notice})
-	if err != nil {
-		return err
-	}
-	b.summary.Hugo = binary.Version
-	stage, err := publish.Open(ctx, publish.Options{Dest: b.cfg.Destination, Source: b.cfg.Source, Tool: "clinicblog " + Version})
-	if err != nil {
+	var stage *publish.Stage
+	var binary hugo.Binary
+	open := func() error {
+		if binary, err = hugo.Find(ctx, hugo.FindOptions{Flag: b.cfg.Hugo, Notice: b.cfg.Notice}); err != nil {
+			return err
+		}
+		b.summary.Hugo = binary.Version
+		stage, err = publish.Open(ctx, publish.Options{Dest: b.cfg.Destination, Source: b.cfg.Source, Tool: "clinicblog " + Version})
 		return err
 	}
 	defer func() {
+		if stage == nil {
+			return
+		}
 		if err := stage.Abort(); err != nil {
 			b.cfg.Notice(err.Error())
 		}
 	}()
+	if !b.check { // nobody else may publish from here on
+		if err := open(); err != nil {
+			return err
+		}
+	}
 
 	b.beginStep("read")
-	index, ds, err := content.Load(ctx, content.Options{
-		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings), Mounts: imageMounts(settings),
-		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
-	})
+	index, err := b.read(ctx, settings, rules)
 	if err != nil {
 		return err
 	}
-	if err := b.found(append(ds, b.desk.Allow(index.Allows)...), nil); err != nil {
-		return err
-	}
-	subject := lint.Subject{Index: index, Now: b.cfg.Clock, Settings: rules}
-	if err := b.found(lint.Check(subject), nil); err != nil {
-		return err
-	}
-
 	if b.check {
-		b.title, b.pages = settings.Title, reportPages(subject)
+		if b.sources = !b.scope.renders(index); b.sources {
+			return nil
+		}
+		if err := open(); err != nil {
+			return err
+		}
 	}
-	stale := staleFiles(index) // told by the blocks, which go now
 	reviews := reviewStates(index, b.cfg.Clock)
 
 	b.beginStep("hugo")
-	for _, p := range index.Pages {
-		p.Blocks = nil // judged, and as large as the sources
-	}
 	debug.FreeOSMemory() // Hugo needs it now
 	// What is published now is read while Hugo works: a file there that is not
 	// ours ends the build before it is made for nothing.
@@ -259,7 +262,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	rendered, ds, err := hugo.Render(working, hugo.Config{
 		Binary: binary, Source: b.cfg.Source, Destination: stage.Dir(), Scratch: stage.Scratch(),
 		BaseURL: b.cfg.BaseURL, Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired, Clock: b.cfg.Clock,
-		Overlay: over, Stale: stale, Reviews: reviews, Settings: settings, Memory: hugoMemory(index.Bytes),
+		Overlay: over, Stale: staleFiles(index), Reviews: reviews, Settings: settings, Memory: hugoMemory(index.Bytes),
 	})
 	<-checked
 	if cause := context.Cause(working); cause != nil && ctx.Err() == nil {
@@ -309,7 +312,7 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.beginStep("cards")
-	ds, err = drawCards(ctx, b.cfg.Source, stage.Dir(), rendered)
+	ds, err = drawCards(ctx, b.cfg.Source, stage.Dir(), rendered, b.check)
 	if err := b.found(ds, err); err != nil {
 		return err
 	}
@@ -334,7 +337,7 @@ func (b *build) pipeline(ctx context.Context) error {
 		return err
 	}
 	served := host.Site{BaseURL: rendered.BaseURL, Always: declared.Always(host.Policy(verified.Needs)), Moved: moved, Gone: gone}
-	if stage.Hosting, ds, err = writeHosting(ctx, stage.Dir(), declared.Hosts, served, settings.At(hostingTable)); err != nil {
+	if stage.Hosting, ds, err = writeHosting(ctx, stage.Dir(), declared.Hosts, served, settings.At(hostingTable), b.check); err != nil {
 		return err
 	}
 	if err := b.found(ds, nil); err != nil {
@@ -342,8 +345,8 @@ func (b *build) pipeline(ctx context.Context) error {
 	}
 
 	b.complete, b.needs = true, verified.Needs
-	if b.check {
-		if err := weigh(b.pages, trace, stage.Dir()); err != nil {
+	if b.rows != nil {
+		if err := b.rows.weigh(trace, stage.Dir()); err != nil {
 			return err
 		}
 	}
@@ -368,6 +371,35 @@ func (b *build) pipeline(ctx context.Context) error {
 	b.summary.BaseURL, b.summary.Unpublished = rendered.BaseURL, trace.withheld()
 	b.summary.Files, b.summary.Before, b.summary.After = len(manifest.Files), stats.Before, stats.After
 	return nil
+}
+
+// readMemory is the memory from which on garbage is collected more often while
+// the sources are read. The live data of ten thousand articles is a third of it.
+const readMemory = 320 << 20
+
+// read reads the sources and judges them. The text of a page is judged as soon as
+// it is read, and then let go: a site of ten thousand pages takes no more memory
+// than they leave behind.
+func (b *build) read(ctx context.Context, settings hugo.Settings, rules lint.Settings) (*content.Index, error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readMemory))
+	checker := lint.NewChecker(b.cfg.Clock, rules)
+	index, ds, err := content.Load(ctx, content.Options{
+		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings), Mounts: imageMounts(settings),
+		Drafts: b.cfg.Drafts, Future: b.cfg.Future, Expired: b.cfg.Expired,
+		Each: func(x *content.Index, p *content.Page) {
+			checker.Page(x, p)
+			b.rows.read(x, p)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.title = settings.Title
+	b.rows.finish(index, b.cfg.Clock)
+	if err := b.found(append(ds, b.desk.Allow(index.Allows)...), nil); err != nil {
+		return nil, err
+	}
+	return index, b.found(checker.Site(index), nil)
 }
 
 // found judges findings, keeps them, and stops a build that is to be published

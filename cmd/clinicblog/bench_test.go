@@ -64,6 +64,34 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
+// BenchmarkCheck measures `clinicblog check` of the sources at 1,000 and 10,000
+// articles, in seconds and MB:
+//
+//	go test -run '^$' -bench Check -benchtime 3x -timeout 30m ./cmd/clinicblog
+func BenchmarkCheck(b *testing.B) {
+	tool := filepath.Join(b.TempDir(), "clinicblog")
+	if out, err := exec.Command("go", "build", "-o", tool, ".").CombinedOutput(); err != nil {
+		b.Fatalf("build: %v\n%s", err, out)
+	}
+	for _, n := range []int{1_000, 10_000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			source := b.TempDir()
+			if err := generate(source, n); err != nil {
+				b.Fatal(err)
+			}
+			var costs []cost
+			for range b.N {
+				costs = append(costs, measure(b, tool, "check", "--source", source, "--built=false", "--clock", "2026-11-24"))
+			}
+			c := median(costs)
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(c.wall, "wall-s")
+			b.ReportMetric(c.cpu, "cpu-s")
+			b.ReportMetric(c.peak, "peak-MB")
+		})
+	}
+}
+
 // cost is the wall and CPU time of a process tree in seconds, and its peak
 // memory in MB.
 type cost struct{ wall, cpu, peak float64 }
@@ -200,7 +228,7 @@ little look make many meet member more morning most name need new next night no 
 our over own part people person place plan practice question quiet read recovery rest room safe same say see session
 set share short skill small so some speak start stay step story support take talk team tell than that the their them
 then therapist they thing think this time to together trust try under use visit voice wait walk want way week welcome
-well what when where which while who why will with without word work worry write year you your`
+well what when where which while who why will with without word worry write year you your`
 
 var words = strings.Fields(vocabulary)
 

@@ -23,12 +23,15 @@ var formats = []string{"text", "json", "sarif", "github"}
 
 func checkCommand() *cobra.Command {
 	var o checkOptions
+	var built bool
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Say all that is wrong, in the sources and in the finished site, and publish nothing",
-		Long: `check judges the project as build does and goes on past errors: through the
-sources, and to the finished site if Hugo can render one. With PATHs, files or
-folders of the project, only what is found there is printed.
+		Long: `check judges the project as build does and goes on past errors: first the
+sources, and then the finished site, if Hugo can render one. A site of more than
+1,000 pages takes long to render: there check ends with the sources, unless
+--built asks for the pages. --built=false ends with the sources of any site. With
+PATHs, files or folders of the project, only what is found there is printed.
 
 A finding may stand for a time when its source says so:
 
@@ -44,6 +47,12 @@ what is new. --fix makes the edits that are safe, after it has shown them.
 Exit status: 0 no errors, 1 the content is wrong, 2 the tool could not work.`,
 		Example: "  clinicblog check\n  clinicblog check content/articles --format github\n  clinicblog check --baseline known.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("built") {
+				o.scope = site.Sources
+				if built {
+					o.scope = site.Built
+				}
+			}
 			o.in, o.out, o.errs, o.paths = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr(), args
 			return o.run(cmd)
 		},
@@ -54,6 +63,7 @@ Exit status: 0 no errors, 1 the content is wrong, 2 the tool could not work.`,
 	f.BoolVar(&o.writeBaseline, "write-baseline", false, "write the file of --baseline anew, with what is found now")
 	f.BoolVar(&o.fix, "fix", false, "make the edits that are safe")
 	f.BoolVar(&o.yes, "yes", false, "do not ask before --fix writes")
+	f.BoolVar(&built, "built", false, fmt.Sprintf("render the site and check its pages, too (default: up to %d pages)", site.Small))
 	formatFlag(cmd, &o.format)
 	_ = cmd.MarkFlagDirname("source")
 	return cmd
@@ -61,6 +71,7 @@ Exit status: 0 no errors, 1 the content is wrong, 2 the tool could not work.`,
 
 type checkOptions struct {
 	sourceOptions
+	scope         site.Scope
 	format        string
 	baseline      string
 	writeBaseline bool
@@ -124,7 +135,7 @@ func (o *checkOptions) check(cmd *cobra.Command, baseline string) (site.Checked,
 	show := newProgress(o.errs)
 	cfg.Notice, cfg.Step = show.notice, show.step
 	defer show.clear()
-	return site.Check(cmd.Context(), cfg, baseline)
+	return site.Check(cmd.Context(), cfg, site.CheckOptions{Scope: o.scope, Baseline: baseline})
 }
 
 // within returns a filter to the findings in the paths of the arguments.
@@ -247,7 +258,10 @@ func uncounted(c site.Checked) string {
 	if known > 0 {
 		fmt.Fprintf(&b, "; %d known to the baseline", known)
 	}
-	if !c.Complete {
+	switch {
+	case c.SourcesOnly:
+		b.WriteString("; in the sources alone: --built looks at the finished site, too")
+	case !c.Complete:
 		b.WriteString("; there was no finished site to check")
 	}
 	return b.String()

@@ -32,7 +32,7 @@ Exit status: 0 written, whatever was found; 2 the tool could not work.`,
 			}
 			show := newProgress(cmd.ErrOrStderr())
 			cfg.Notice, cfg.Step = show.notice, show.step
-			c, err := site.Check(cmd.Context(), cfg, "")
+			c, err := site.Check(cmd.Context(), cfg, site.CheckOptions{Scope: site.Built, Report: true})
 			show.clear()
 			if err != nil {
 				return err

@@ -35,6 +35,10 @@ type Options struct {
 	Languages               []Language     // the default first; none is English alone
 	Mounts                  []Mount        // of images; nil for assets and static
 	Drafts, Future, Expired bool
+	// Each, if set, is given every page as soon as it is read, by several
+	// goroutines at once, with an index that holds the data and no pages yet. Then
+	// the page's Blocks go: together they are larger than the sources.
+	Each func(*Index, *Page)
 }
 
 // Kind is what a page is about, told by its folder below content/.
@@ -115,9 +119,10 @@ type Page struct {
 	// place of the file.
 	Rewritten []byte
 
-	keys  map[string]diag.Pos
-	start diag.Pos
-	lines []origin // behind each line of Rewritten
+	keys   map[string]diag.Pos
+	start  diag.Pos
+	lines  []origin // behind each line of Rewritten
+	digest string
 }
 
 // Methodology says how the clinic knows a rate of success: of how many people,
@@ -284,15 +289,15 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 		mu.Unlock()
 	}
 
-	index := &Index{Languages: opts.Languages}
-	if err := index.loadData(opts, report); err != nil {
+	data := &Index{Languages: opts.Languages}
+	if err := data.loadData(opts, report); err != nil {
 		return nil, nil, err
 	}
 	files, err := markdownFiles(opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	index.Pages = make([]*Page, len(files))
+	pages := make([]*Page, len(files))
 	var size atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -305,7 +310,12 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 			if err != nil {
 				return fmt.Errorf("read source: %w", err)
 			}
-			index.Pages[i] = Parse(file, src, opts, report)
+			p := Parse(file, src, opts, report)
+			if p != nil && opts.Each != nil {
+				opts.Each(data, p)
+				p.Blocks = nil
+			}
+			pages[i] = p
 			size.Add(int64(len(src)))
 			return nil
 		})
@@ -313,7 +323,8 @@ func Load(ctx context.Context, opts Options) (*Index, []diag.Diagnostic, error) 
 	if err := g.Wait(); err != nil {
 		return nil, nil, err
 	}
-	index.Pages = slices.DeleteFunc(index.Pages, func(p *Page) bool { return p == nil })
+	index := data
+	index.Pages = slices.DeleteFunc(pages, func(p *Page) bool { return p == nil })
 	index.Bytes = size.Load()
 	if err := index.images(opts); err != nil {
 		return nil, nil, err
@@ -403,8 +414,9 @@ func Parse(file string, src []byte, opts Options, report func(diag.Diagnostic)) 
 	p := newPage(file, opts)
 	p.readMatter(t, m, opts, report)
 	p.readBody(t, m.body)
+	p.digest = p.digestOf()
 	if p.Review != nil {
-		p.Review.Void = p.Review.Of != p.Digest()
+		p.Review.Void = p.Review.Of != p.digest
 	}
 	p.Allows = slices.Concat(t.yamlAllows(m.yaml, m.yamlLine), t.markdownAllows(p.Comments))
 	return p

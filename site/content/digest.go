@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Digest names what the page says: 16 hexadecimal digits of a SHA-256. A stamp
@@ -20,10 +21,18 @@ import (
 // heading; the notation of a question; raw HTML and comments. Nor do the keys of
 // the front matter that no block holds: dates, author, slug, review, translation.
 // Nor does what the page shows from data files: the clinic's facts, references.
-func (p *Page) Digest() string {
+func (p *Page) Digest() string { return p.digest }
+
+func (p *Page) digestOf() string {
 	h := sha256.New()
+	var line []byte
 	write := func(kind, text string) {
-		fmt.Fprintf(h, "%s\t%s\n", kind, strings.Join(strings.Fields(straight.Replace(text)), " "))
+		line = append(append(line[:0], kind...), '\t')
+		if strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf || r < ' ' }) || strings.Contains(text, "  ") || strings.Trim(text, " ") != text {
+			text = strings.Join(strings.Fields(straight.Replace(text)), " ")
+		}
+		line = append(append(line, text...), '\n')
+		h.Write(line)
 	}
 	if g := p.Group; g != nil {
 		write("size", fmt.Sprint(g.Size.Min, g.Size.Max))

@@ -6,7 +6,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var absoluteConfidentiality = wording{
+var absoluteConfidentiality = pageRule{
 	Info: diag.Info{ID: "absolute-confidentiality", Severity: diag.Advice,
 		Fix: "add the limits: therapists are bound within the law, members are asked, and the clinic cannot guarantee what members do",
 		Doc: `A text promises secrecy without limits
@@ -24,7 +24,7 @@ service over the words "100% confidential" (United States v. Monument, Inc.).
 		seen := -1
 		for _, f := range t.found["confidentiality"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.question || t.denied(f) && !promisedSilence.has(t.words[f.first].Fold) || s.spokenOf || t.anyIn(s, asking) || m.limited(t) {
+			if s.first == seen || s.question || t.denied(f) && !t.words[f.first].in(promisedSilence) || s.spokenOf || t.anyIn(s, asking) || m.limited(t) {
 				continue
 			}
 			seen = s.first

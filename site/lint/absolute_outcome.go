@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var absoluteOutcome = wording{
+var absoluteOutcome = pageRule{
 	Info: diag.Info{ID: "absolute-outcome", Severity: diag.Error,
 		Fix: "say what the treatment can do, for whom, and what it cannot",
 		Doc: `A text promises an outcome that nobody can promise
@@ -32,7 +32,7 @@ that denies the promise is left alone.
 // effects, we hope to cure.
 func (t *passage) supposed(f find) bool {
 	for i := f.first - 1; i >= t.sentenceOf(f).first && i >= f.first-4; i-- {
-		if conditional.has(t.words[i].Fold) {
+		if t.words[i].in(conditional) {
 			return true
 		}
 		if t.words[i+1].opens && i+1 != f.first {

@@ -8,7 +8,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var affiliateLink = diag.Rule[Subject]{
+var affiliateLink = pageRule{
 	Info: diag.Info{ID: "affiliate-link", Severity: diag.Error,
 		Fix: "link to the page without these parameters",
 		Doc: `A link pays somebody for the click
@@ -20,19 +20,17 @@ links), and for referrals to treatment it may be a crime (18 U.S.C. 220).
 
 Before: [a workbook](https://books.example/workbook?tag=clinic-20)
 After:  [a workbook](https://books.example/workbook)`},
-	Run: func(s Subject, report diag.Report) {
-		for p := range s.published() {
-			for i := range p.Blocks {
-				for _, l := range p.Blocks[i].Links {
-					u, err := url.Parse(l.Destination)
-					if err != nil || Outbound(l.Destination) == "" {
-						continue
-					}
-					for key := range u.Query() {
-						if slices.Contains(affiliates, strings.ToLower(key)) {
-							report(l.Pos, "link to %s has the parameter %q of an affiliate program", u.Hostname(), key)
-							break
-						}
+	page: func(m *manuscript, report diag.Report) {
+		for i := range m.Blocks {
+			for _, l := range m.Blocks[i].Links {
+				u, err := url.Parse(l.Destination)
+				if err != nil || Outbound(l.Destination) == "" {
+					continue
+				}
+				for key := range u.Query() {
+					if slices.Contains(affiliates, strings.ToLower(key)) {
+						report(l.Pos, "link to %s has the parameter %q of an affiliate program", u.Hostname(), key)
+						break
 					}
 				}
 			}

@@ -147,8 +147,10 @@ func (t tally) String() string {
 func labelsOf(p *content.Page, first, last int) map[string]string {
 	s := Subject{Index: &content.Index{Pages: []*content.Page{p}, Languages: corpusLanguages}, Now: now, Settings: Defaults()}
 	given := map[string]string{}
-	judged := judge(s, wordings)
-	judged[staleCrisisNumber.ID] = diag.Run([]diag.Rule[Subject]{staleCrisisNumber}, s)
+	judged := map[string][]diag.Diagnostic{}
+	for _, d := range judge(s, pageRules) {
+		judged[d.Rule] = append(judged[d.Rule], d)
+	}
 	for label, ids := range labelled {
 		for _, id := range append(ids, label) {
 			for _, d := range judged[id] {
@@ -245,8 +247,8 @@ func TestCorpusFloor(t *testing.T) {
 	}
 }
 
-// BenchmarkWording judges articles of some 7 kB.
-func BenchmarkWording(b *testing.B) {
+// BenchmarkPages judges articles of some 7 kB.
+func BenchmarkPages(b *testing.B) {
 	h := halves(b)[0]
 	var pages []*content.Page
 	size := 0
@@ -260,7 +262,7 @@ func BenchmarkWording(b *testing.B) {
 	s := Subject{Index: &content.Index{Pages: pages, Languages: corpusLanguages}, Now: now, Settings: Defaults()}
 	b.SetBytes(int64(size))
 	for b.Loop() {
-		judge(s, wordings)
+		judge(s, pageRules)
 	}
 }
 
@@ -269,7 +271,7 @@ func BenchmarkWording(b *testing.B) {
 func TestEndlessText(t *testing.T) {
 	for _, text := range []string{"studies show we guarantee no cure says \"Ann R.\" 9 out of 10 addicts clean ", "Studies show we guarantee 9 in 10. "} {
 		p := content.Parse("content/a.md", []byte("---\ntitle: A\n---\n"+strings.Repeat(text, 1<<20/len(text))), content.Options{Now: now}, func(diag.Diagnostic) {})
-		if found := judge(Subject{Index: &content.Index{Pages: []*content.Page{p}}, Now: now, Settings: Defaults()}, wordings); len(found) == 0 {
+		if found := judge(Subject{Index: &content.Index{Pages: []*content.Page{p}}, Now: now, Settings: Defaults()}, pageRules); len(found) == 0 {
 			t.Error("nothing found")
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var doseContradiction = diag.Rule[Subject]{
+var doseContradiction = pageRule{
 	Info: diag.Info{ID: "dose-contradiction", Severity: diag.Error,
 		Fix: "write the number of data/clinic.yaml or of the group's front matter, or correct it there",
 		Doc: `A page gives other hours, minutes or group sizes than the data
@@ -25,9 +25,9 @@ services); TIP 41.
 
 Before: size: {min: 6, max: 12}, and: This group has 5 to 8 people.
 After:  size: {min: 6, max: 12}, and: This group has 6 to 12 people.`},
-	Run: func(s Subject, report diag.Report) {
+	page: func(m *manuscript, report diag.Report) {
 		hours, minutes := map[float64]bool{}, map[float64]bool{}
-		for _, l := range s.Clinic.Levels {
+		for _, l := range m.site.Clinic.Levels {
 			for _, h := range []float64{l.Hours, l.GroupHours, l.OwnHours} {
 				if h > 0 {
 					hours[h] = true
@@ -37,7 +37,7 @@ After:  size: {min: 6, max: 12}, and: This group has 6 to 12 people.`},
 				minutes[float64(l.Minutes)] = true
 			}
 		}
-		for c := range s.claims(mayHoldDose) {
+		for c := range m.claims(mayHoldDose) {
 			folded := prose.Fold(c.text)
 			say := func(format string, args ...any) {
 				pos, length := c.block.Span(c.start, c.start+len(c.text))
@@ -57,7 +57,7 @@ After:  size: {min: 6, max: 12}, and: This group has 6 to 12 people.`},
 					}
 				}
 			}
-			if g := c.page.Group; g != nil && g.Size != (content.Range{}) && (c.own || len(c.block.Citations) == 0) && c.block.Kind != content.Field {
+			if g := m.Group; g != nil && g.Size != (content.Range{}) && (c.own || len(c.block.Citations) == 0) && c.block.Kind != content.Field {
 				for _, m := range groupSize.FindAllStringSubmatch(folded, -1) {
 					low, _ := strconv.Atoi(m[1])
 					high, _ := strconv.Atoi(m[2])

@@ -14,7 +14,6 @@ import (
 // A claim is a sentence with a number in it. Own tells that it says so of the
 // clinic itself: of "our groups", "we", or the clinic by its name.
 type claim struct {
-	page  *content.Page
 	block *content.Block
 	start int // of the sentence in the block's text
 	text  string
@@ -26,33 +25,42 @@ type claim struct {
 // pronoun out.
 var ownWords = regexp.MustCompile(`\b(?:we|us|our|ours|this clinic|nosotros|nuestr[oa]s?|esta clinica|llamenos|escribanos|visitenos|abrimos|cerramos|atendemos|estamos|ofrecemos|tenemos)\b`)
 
-// claims ranges over the sentences of published pages that hold a digit and, like
-// the block that they stand in, may be of interest. Quotes and code are somebody
-// else's. What may is asked of every block: it has to be quick.
-func (s Subject) claims(may func(text string) bool) iter.Seq[claim] {
-	name := prose.Fold(s.Clinic.Name)
+// claims ranges over the sentences that hold a digit and, like the block that
+// they stand in, may be of interest. Quotes and code are somebody else's. What may
+// is asked of every block with a digit: it has to be quick.
+func (m *manuscript) claims(may func(text string) bool) iter.Seq[claim] {
 	return func(yield func(claim) bool) {
-		for p := range s.published() {
-			for i := range p.Blocks {
-				b := &p.Blocks[i]
-				if b.Kind == content.Code || b.Kind == content.HTML || b.Quoted || !strings.ContainsAny(b.Text, "0123456789") || !may(b.Text) {
+		for _, i := range m.numbered {
+			b := &m.Blocks[i]
+			if !may(b.Text) {
+				continue
+			}
+			for _, span := range prose.Sentences(b.Text) {
+				text := span.Of(b.Text)
+				if !strings.ContainsAny(text, digitsOnly) || !may(text) {
 					continue
 				}
-				for _, span := range prose.Sentences(b.Text) {
-					text := span.Of(b.Text)
-					if !strings.ContainsAny(text, "0123456789") || !may(text) {
-						continue
-					}
-					folded := prose.Fold(text)
-					own := ownWords.MatchString(folded) || name != "" && strings.Contains(folded, name)
-					if !yield(claim{p, b, span.Start, text, own}) {
-						return
-					}
+				folded := prose.Fold(text)
+				name := prose.Fold(m.site.Clinic.Name)
+				own := ownWords.MatchString(folded) || name != "" && strings.Contains(folded, name)
+				if !yield(claim{b, span.Start, text, own}) {
+					return
 				}
 			}
 		}
 	}
 }
+
+// findNumbers notes the blocks that may state facts.
+func (m *manuscript) findNumbers() {
+	for i := range m.Blocks {
+		if b := &m.Blocks[i]; b.Kind != content.Code && b.Kind != content.HTML && !b.Quoted && strings.ContainsAny(b.Text, digitsOnly) {
+			m.numbered = append(m.numbered, i)
+		}
+	}
+}
+
+const digitsOnly = "0123456789"
 
 func sortedNumbers(set map[float64]bool) []float64 { return slices.Sorted(maps.Keys(set)) }
 

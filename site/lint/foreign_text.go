@@ -7,7 +7,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var foreignText = diag.Rule[Subject]{
+var foreignText = pageRule{
 	Info: diag.Info{ID: "foreign-text", Severity: diag.Advice,
 		Fix: "look at who wrote it; if it belongs here, keep it with a lint:allow comment and a reason",
 		Doc: `A block is written in another script than its page
@@ -20,23 +20,21 @@ reader spells such text out, for it is not marked as another language (WCAG
 
 Before: 安い時計 通販 ブランド コピー
 After:  (nothing)`},
-	Run: func(s Subject, report diag.Report) {
-		for p := range s.published() {
-			for i := range p.Blocks {
-				b := &p.Blocks[i]
-				letters, others := 0, 0
-				for _, r := range b.Text {
-					if unicode.IsLetter(r) {
-						letters++
-						if !unicode.Is(unicode.Latin, r) && !unicode.Is(unicode.Common, r) {
-							others++
-						}
+	page: func(m *manuscript, report diag.Report) {
+		for i := range m.Blocks {
+			b := &m.Blocks[i]
+			letters, others := 0, 0
+			for _, r := range b.Text {
+				if unicode.IsLetter(r) {
+					letters++
+					if !unicode.Is(unicode.Latin, r) && !unicode.Is(unicode.Common, r) {
+						others++
 					}
 				}
-				if b.Kind != content.Code && letters >= 8 && others*10 > letters*3 {
-					pos, length := b.Span(0, len(b.Text))
-					report(pos, "%d of %d letters are of another script than the page's", others, letters).Length = length
-				}
+			}
+			if b.Kind != content.Code && letters >= 8 && others*10 > letters*3 {
+				pos, length := b.Span(0, len(b.Text))
+				report(pos, "%d of %d letters are of another script than the page's", others, letters).Length = length
 			}
 		}
 	},

@@ -9,7 +9,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var hiddenText = diag.Rule[Subject]{
+var hiddenText = pageRule{
 	Info: diag.Info{ID: "hidden-text", Severity: diag.Error,
 		Fix: "delete the text; somebody may have had access to your sources: look at who wrote it",
 		Doc: `Text is hidden from readers
@@ -22,19 +22,17 @@ a style.
 
 Before: <div style="display:none"><a href="https://pills.example">cheap pills</a></div>
 After:  (nothing)`},
-	Run: func(s Subject, report diag.Report) {
-		for p := range s.published() {
-			for i := range p.Blocks {
-				b := &p.Blocks[i]
-				for _, t := range b.Tags {
-					if how := hides(t.Source); how != "" {
-						report(t.Pos, "HTML hides text (%s)", how)
-					}
+	page: func(m *manuscript, report diag.Report) {
+		for i := range m.Blocks {
+			b := &m.Blocks[i]
+			for _, t := range b.Tags {
+				if how := hides(t.Source); how != "" {
+					report(t.Pos, "HTML hides text (%s)", how)
 				}
-				if at, n := split(b); n > 0 {
-					pos, _ := b.Span(at, at+1)
-					report(pos, "%d signs without a width stand between letters", n)
-				}
+			}
+			if at, n := split(b); n > 0 {
+				pos, _ := b.Span(at, at+1)
+				report(pos, "%d signs without a width stand between letters", n)
 			}
 		}
 	},

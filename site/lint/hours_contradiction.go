@@ -12,7 +12,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var hoursContradiction = diag.Rule[Subject]{
+var hoursContradiction = pageRule{
 	Info: diag.Info{ID: "hours-contradiction", Severity: diag.Error,
 		Fix: "write the hours of data/clinic.yaml, or correct them there",
 		Doc: `A page gives other opening hours than the clinic's own
@@ -25,9 +25,9 @@ PMC11260587: facts that live in many places go wrong in most.
 
 Before: We are open Monday to Friday, 9 a.m. to 5 p.m.
 After:  We are open Wednesday and Friday, 8:30 a.m. to 5 p.m.`},
-	Run: func(s Subject, report diag.Report) {
+	page: func(m *manuscript, report diag.Report) {
 		ours := map[string]string{} // by day, "08:30 to 21:00"
-		for _, h := range s.Clinic.Hours {
+		for _, h := range m.site.Clinic.Hours {
 			for _, d := range h.Days {
 				ours[strings.ToLower(d)] = h.Opens + " to " + h.Closes
 			}
@@ -35,7 +35,7 @@ After:  We are open Wednesday and Friday, 8:30 a.m. to 5 p.m.`},
 		if len(ours) == 0 {
 			return
 		}
-		for c := range s.claims(holdsHalf) {
+		for c := range m.claims(holdsHalf) {
 			folded := prose.Fold(c.text)
 			times := timeRange.FindAllStringSubmatch(folded, -1)
 			if len(times) != 1 || !openWords.MatchString(folded) || notTheOffice.MatchString(folded) || !c.own && !theOffice.MatchString(folded) {

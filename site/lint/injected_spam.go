@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
 	"clinicblog/site/lint/spam"
 )
 
-var injectedSpam = diag.Rule[Subject]{
+var injectedSpam = pageRule{
 	Info: diag.Info{ID: "injected-spam", Severity: diag.Error,
 		Fix: "delete the block, and look at who wrote it; if it belongs here, keep it with a lint:allow comment and a reason",
 		Doc: `A block sells something that the page is not about
@@ -25,43 +26,71 @@ score: how likely it is, out of 100, by a model fitted on a labelled corpus.
 
 Before: Looking for cheap tours? Book with our travel agents today.
 After:  (nothing)`},
-	Run: func(s Subject, report diag.Report) {
-		approved := NewApprovals(s.Index)
-		judge := spam.NewJudge(s.Settings.Words["care"]...)
-		for p := range s.published() {
-			for i, v := range judgePage(judge, p, approved) {
-				if !v.Sells() {
-					continue
-				}
-				b := &p.Blocks[i]
-				pos, length := b.At(0), 0
-				if !strings.ContainsFunc(b.Text, invisible) {
-					pos, length = b.Span(v.Start, v.End)
-				}
-				d := report(pos, "%s", sells(v))
-				d.Length = length
-				d.Edits = quarantine(p, b)
+	page: func(m *manuscript, report diag.Report) {
+		for _, a := range m.adverts() {
+			b := a.block
+			pos, length := b.At(0), 0
+			if !strings.ContainsFunc(b.Text, invisible) {
+				pos, length = b.Span(a.Start, a.End)
 			}
+			d := report(pos, "%s", sells(a.Verdict))
+			d.Length = length
+			d.Edits = quarantine(m.Page, b)
 		}
 	},
 }
 
-// judgePage returns a verdict for each block of a page.
-func judgePage(judge *spam.Judge, p *content.Page, approved Approvals) []spam.Verdict {
-	texts := make([]spam.Text, len(p.Blocks))
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		texts[i] = spam.Text{Words: visible(b.Text), Lang: spam.Language(b.Text, p.Lang)}
+// An advert is a block that sells something, and why.
+type advert struct {
+	block *content.Block
+	spam.Verdict
+}
+
+// longText is the number of bytes from which on a block is judged in parts, so
+// that the time for it grows with its length and not with its square.
+const longText = 8 << 10
+
+// adverts returns the blocks of the page that sell something.
+func (m *manuscript) adverts() []advert {
+	type part struct{ block, start int }
+	var parts []part
+	var texts []spam.Text
+	for i := range m.Blocks {
+		b := &m.Blocks[i]
+		t := spam.Text{Lang: m.langs[i]}
 		for _, l := range b.Links {
-			if host := Outbound(l.Destination); host != "" && !approved.Allow(host) {
-				texts[i].Linked = true
+			if host := Outbound(l.Destination); host != "" && !m.reader.approved.Allow(host) {
+				t.Linked = true
 			}
 		}
-		for _, t := range b.Tags {
-			texts[i].Hidden = texts[i].Hidden || hides(t.Source) != ""
+		for _, tag := range b.Tags {
+			t.Hidden = t.Hidden || hides(tag.Source) != ""
+		}
+		words := visible(b.Text)
+		for start := 0; ; {
+			end := len(words)
+			if end-start > longText {
+				if end = start + strings.LastIndexByte(words[start:start+longText], ' ') + 1; end == start {
+					end = start + longText
+				}
+			}
+			t.Words = words[start:end]
+			parts, texts = append(parts, part{i, start}), append(texts, t)
+			if start = end; start == len(words) {
+				break
+			}
 		}
 	}
-	return judge.Page(texts)
+	var found []advert
+	for i, v := range m.reader.spam.Page(texts) {
+		b := &m.Blocks[parts[i].block]
+		if n := len(found); !v.Sells() || n > 0 && found[n-1].block == b {
+			continue
+		}
+		v.Start, v.End = v.Start+parts[i].start, v.End+parts[i].start
+		found = append(found, advert{b, v})
+	}
+	return found
 }
 
 func sells(v spam.Verdict) string {
@@ -72,10 +101,13 @@ func sells(v spam.Verdict) string {
 	return fmt.Sprintf("%s; %.0f%% of its words are used nowhere else on the page)", why, 100*v.Novel)
 }
 
-func invisible(r rune) bool { return unicode.Is(unicode.Cf, r) }
+func invisible(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r) }
 
 // visible drops the signs without a width by which words are hidden.
 func visible(text string) string {
+	if !strings.ContainsFunc(text, invisible) {
+		return text
+	}
 	return strings.Map(func(r rune) rune {
 		if invisible(r) {
 			return -1

@@ -76,7 +76,7 @@ var properNames = []phrase{
 	{Say: "big book of"}, {Say: "abuse screening test"}, {Say: "oficina ..4 abuso de ..2 sustancias|drogas|alcohol"},
 }
 
-var personLabel = wording{
+var personLabel = pageRule{
 	Info: diag.Info{ID: "person-label", Severity: diag.Error,
 		Fix: "write the person first",
 		Doc: `A person is named after a condition
@@ -122,7 +122,7 @@ var personWords = []phrase{
 	{Say: "el|los|un|unos borracho|borrachos|borrachin|borrachines", Write: conTCA, Source: nida}, {Say: "borrachos|borrachera de siempre", Write: conTCA, Source: nida},
 }
 
-var abuseTerm = wording{
+var abuseTerm = pageRule{
 	Info: diag.Info{ID: "abuse-term", Severity: diag.Advice, Fix: "write use, or use disorder",
 		Doc: `Use of a substance is called abuse
 
@@ -149,7 +149,7 @@ var abuseWords = []phrase{
 	{Say: "abusa|abusan|abusar|abusaba|abusaban|abusando|abuso|abuse|abusen|abusaron|abusado de|del ..2 @drogas", Write: "consumir", Source: nida, Unless: "sexual infantil"},
 }
 
-var cleanDirty = wording{
+var cleanDirty = pageRule{
 	Info: diag.Info{ID: "clean-dirty", Severity: diag.Advice, Fix: "say what the test found, or that the person is in recovery",
 		Doc: `A person or a test is called clean or dirty
 
@@ -184,7 +184,7 @@ var cleanWords = []phrase{
 	{Say: "# ~1 dias|meses|años|semanas limpio|limpia|limpios", Write: "en recuperación", Source: nida}, {Say: "limpio y sobrio", Write: "en recuperación", Source: nida},
 }
 
-var suicideTerm = wording{
+var suicideTerm = pageRule{
 	Info: diag.Info{ID: "suicide-term", Severity: diag.Advice, Fix: "write died by suicide, or survived an attempt",
 		Doc: `A suicide is said to be committed, or an attempt to have failed
 
@@ -214,7 +214,7 @@ var suicideWords = []phrase{
 	{Say: "intento|intentos ..4 fallo|fracaso|exito|fallaron", Write: "sobrevivió, o murió", Source: media, With: "suicid*"},
 }
 
-var suffering = wording{
+var suffering = pageRule{
 	Info: diag.Info{ID: "suffering", Severity: diag.Advice, Fix: "write has, or lives with",
 		Doc: `A person is said to suffer from a condition, or to be its victim
 
@@ -241,7 +241,7 @@ var sufferingWords = []phrase{
 	{Say: "aquejado|aquejada|aquejados|aquejadas|afligido|afligidos|afligida|afligidas|azotado|azotados|atormentado|atormentados|atormentada de|por|con ..3 @padecer-de", Write: "con", Source: nhs},
 }
 
-var conditionLabel = wording{
+var conditionLabel = pageRule{
 	Info: diag.Info{ID: "condition-label", Severity: diag.Advice, Fix: "name the condition as something that a person has",
 		Doc: `Words make a condition a person, or a treatment a vice
 
@@ -279,7 +279,7 @@ var conditionWords = []phrase{
 	{Say: "habito|vicio|vicios de|del|por|a ..2 @drogas", Write: "trastorno por consumo", Source: nida}, {Say: "el vicio", Write: "la adicción", Source: nida, With: "@drogas adiccion dejar recuperacion"},
 }
 
-var peopleFirst = wording{
+var peopleFirst = pageRule{
 	Info: diag.Info{ID: "people-first", Severity: diag.Advice, Fix: "write the person first",
 		Doc: `A condition stands before the person
 
@@ -298,7 +298,7 @@ var peopleWords = []phrase{
 	{Say: "paciente|pacientes|persona|personas|mujer|hombre|joven|jovenes|niño|niños|adolescentes bipolar|bipolares|esquizofrenico|esquizofrenicos|esquizofrenica|diabetico|diabeticos|diabetica|epileptico|anorexica|anorexicas|suicida|suicidas|psicotico|psicoticos|depresivo|depresivos|autista|autistas", Write: "persona con la condición", Source: aap},
 }
 
-var vaTerm = wording{
+var vaTerm = pageRule{
 	Info: diag.Info{ID: "va-term", Severity: diag.Advice, Fix: "write as the VA does",
 		Doc: `A word that the VA's style guide replaces
 

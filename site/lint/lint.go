@@ -9,14 +9,10 @@ package lint
 import (
 	"fmt"
 	"iter"
-	"runtime"
-	"slices"
 	"time"
 
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Subject is what a rule looks at: all sources, the time of the build, and what
@@ -25,8 +21,6 @@ type Subject struct {
 	*content.Index
 	Now      time.Time
 	Settings Settings
-
-	verdicts *verdicts
 }
 
 // published ranges over the pages of this build.
@@ -62,34 +56,19 @@ func didYouMean(near string) string {
 	return fmt.Sprintf(": did you mean %q?", near)
 }
 
-// Rules are all rules on sources.
-var Rules = append([]diag.Rule[Subject]{
+// siteRules are the rules that look at what pages say of themselves, and at one
+// page beside others.
+var siteRules = []diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
 	rawHTML, imageAlt, pastedBullet,
 	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
 	referenceUnknown, referenceUnused, referenceDuplicate, referenceMalformed, referenceWeak, referenceOld, authorUnknown,
-	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines, phoneContradiction, hoursContradiction, addressContradiction, doseContradiction,
+	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired, reviewVoid, reviewDue, reviewByAuthor, unreviewed,
-	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
 	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
 	translationOrphan, translationStamp, translationStale, translationReviewer, i18nMissing,
 	scheduleTrack, scheduleHours, scheduleLink, scheduleWords,
-	staleCrisisNumber, medicationForOpioids,
-}, rulesOf(wordings)...)
-
-// Check applies every rule, on all cores: rules only read. Findings come in the
-// order of the rules.
-func Check(s Subject) []diag.Diagnostic {
-	s.verdicts = new(verdicts)
-	found := make([][]diag.Diagnostic, len(Rules))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range Rules {
-		g.Go(func() error {
-			found[i] = diag.Run(Rules[i:i+1], s)
-			return nil
-		})
-	}
-	_ = g.Wait() // no rule fails
-	return slices.Concat(found...)
 }
+
+// Rules are all rules on sources.
+var Rules = append(siteRules[:len(siteRules):len(siteRules)], rulesOf(pageRules)...)

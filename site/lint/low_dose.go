@@ -8,7 +8,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var lowDose = wording{
+var lowDose = pageRule{
 	Info: diag.Info{ID: "low-dose", Severity: diag.Error,
 		Fix: "give the hours of the whole week, at least 9 for adults and 6 for adolescents, or call it outpatient care",
 		Doc: `An intensive outpatient program has too few hours to be one
@@ -45,14 +45,20 @@ func (t *passage) intensive() int {
 	}
 	if i := namesIOP(t.words); i >= 0 {
 		for j := max(0, i-6); j < i; j++ {
-			if t.words[j].sentence == t.words[i].sentence && (otherLevel.has(t.words[j].Fold) && j >= i-3 || negators.has(t.words[j].Fold) || t.words[j].Fold == "less" || t.words[j].Fold == "menos") {
+			if t.words[j].sentence == t.words[i].sentence && (t.words[j].in(otherLevel) && j >= i-3 || t.words[j].in(negators) || t.words[j].Fold == "less" || t.words[j].Fold == "menos") {
 				return -1
 			}
 		}
 		return t.sentences[t.words[i].sentence].first
 	}
 	for _, text := range []string{t.Question, t.Under} {
-		if s := strings.ToLower(text); strings.Contains(s, "intensive outpatient") || strings.Contains(s, "ambulatorio intensivo") || strings.Contains(text, "IOP") {
+		if strings.Contains(text, "IOP") {
+			return 0
+		}
+		if !strings.Contains(text, "ntensiv") && !strings.Contains(text, "NTENSIV") {
+			continue // every block is asked
+		}
+		if s := strings.ToLower(text); strings.Contains(s, "intensive outpatient") || strings.Contains(s, "ambulatorio intensivo") {
 			return 0
 		}
 	}
@@ -192,10 +198,10 @@ func (t *passage) numberAt(i int) float64 {
 // two-hour, two full hours, 1.5 clinical hours.
 func (t *passage) unit(i int, set *wordSet) bool {
 	for j := i; j < len(t.words) && j <= i+3; j++ {
-		if set.has(t.words[j].Fold) {
+		if t.words[j].in(set) {
 			return true
 		}
-		if t.words[j].number || !fillers.has(t.words[j].Fold) {
+		if t.words[j].number || !t.words[j].in(fillers) {
 			return false
 		}
 	}
@@ -206,7 +212,7 @@ var fillers = newWordSet("full clinical treatment structured planned scheduled a
 
 func (t *passage) unitAt(i int) int {
 	for j := i; j < len(t.words); j++ {
-		if hourWords.has(t.words[j].Fold) || minutes.has(t.words[j].Fold) {
+		if t.words[j].in(hourWords) || t.words[j].in(minutes) {
 			return j
 		}
 	}
@@ -217,10 +223,10 @@ func (t *passage) unitAt(i int) int {
 // "hours weekly". "Two hours, three times a week" is not.
 func (t *passage) perWeek(unit int) bool {
 	for j := unit + 1; j < len(t.words) && j <= unit+7 && t.words[j].sentence == t.words[unit].sentence; j++ {
-		if week.has(t.words[j].Fold) {
+		if t.words[j].in(week) {
 			return true
 		}
-		if t.words[j].number && t.words[j].Fold != "una" || sessions.has(t.words[j].Fold) && t.words[j].Fold != "group" && t.words[j].Fold != "groups" && t.words[j].Fold != "grupo" || t.words[j].Fold == "each" && !(j+1 < len(t.words) && week.has(t.words[j+1].Fold)) {
+		if t.words[j].number && t.words[j].Fold != "una" || t.words[j].in(sessions) && t.words[j].Fold != "group" && t.words[j].Fold != "groups" && t.words[j].Fold != "grupo" || t.words[j].Fold == "each" && !(j+1 < len(t.words) && t.words[j+1].in(week)) {
 			return false
 		}
 	}
@@ -233,13 +239,13 @@ func (t *passage) perWeek(unit int) bool {
 func (t *passage) timesAt(i int) int {
 	ws := t.words
 	for j := i + 1; j < len(ws) && j <= i+5 && ws[j].sentence == ws[i].sentence; j++ {
-		if sessions.has(ws[j].Fold) {
+		if ws[j].in(sessions) {
 			if t.anyIn(t.sentences[ws[i].sentence], week) {
 				return j
 			}
 			return -1
 		}
-		if ws[j].Fold == "a" || ws[j].Fold == "per" || ws[j].Fold == "por" || week.has(ws[j].Fold) || hourWords.has(ws[j].Fold) && j == i+1 {
+		if ws[j].Fold == "a" || ws[j].Fold == "per" || ws[j].Fold == "por" || ws[j].in(week) || ws[j].in(hourWords) && j == i+1 {
 			return -1
 		}
 	}
@@ -312,7 +318,7 @@ func (t *passage) clock(i int) (hour float64, next int) {
 		next += 2
 	}
 	hour += half
-	for next < len(ws) && (dayHalf.has(ws[next].Fold) || (ws[next].Fold == "a" || ws[next].Fold == "p") && next+1 < len(ws) && ws[next+1].Fold == "m") {
+	for next < len(ws) && (ws[next].in(dayHalf) || (ws[next].Fold == "a" || ws[next].Fold == "p") && next+1 < len(ws) && ws[next+1].Fold == "m") {
 		next++
 	}
 	return hour, next

@@ -14,12 +14,14 @@ type passage struct {
 	*content.Block
 	lang      string // "en" or "es": of the text, which need not be that of the page
 	words     []word
+	quotes    bool // somebody is quoted
 	sentences []sentence
 	found     map[string][]find // by lexicon
 }
 
 type word struct {
 	prose.Word
+	known    *knownWord
 	sentence int
 	opens    bool // the first of a sentence, or after a comma or the like
 	number   bool
@@ -49,11 +51,11 @@ func (c *cutter) cut(b *content.Block, pageLang string) *passage {
 	clear(t.found)
 	c.words = prose.AppendWords(c.words[:0], b.Text)
 	for _, w := range c.words {
-		t.words = append(t.words, word{Word: w})
+		t.words = append(t.words, word{Word: w, known: c.know(w.Fold)})
 	}
 	t.mark()
 	t.lang = guessLanguage(t.words, pageLang)
-	c.find(t)
+	t.find()
 	return t
 }
 
@@ -61,14 +63,46 @@ func (c *cutter) cut(b *content.Block, pageLang string) *passage {
 type cutter struct {
 	passage   passage
 	words     []prose.Word
-	known     map[string]knownWord
+	known     map[string]*knownWord
 	syllables map[string]int // of words as they are written, with the language before them
 }
 
-type knownWord struct{ entries []entry }
+func newCutter() cutter {
+	return cutter{passage: passage{found: map[string][]find{}}, known: map[string]*knownWord{}, syllables: map[string]int{}}
+}
 
-func newCutter() *cutter {
-	return &cutter{passage: passage{found: map[string][]find{}}, known: map[string]knownWord{}, syllables: map[string]int{}}
+// A knownWord is what a word is wherever it stands: a text has far fewer words
+// than places.
+type knownWord struct {
+	number  bool
+	entries []entry // that may begin with it
+	// Sets of words, by their number: of which it was asked whether it is in them,
+	// and in which it is.
+	asked, member []uint64
+}
+
+func (c *cutter) know(fold string) *knownWord {
+	k := c.known[fold]
+	if k == nil {
+		r, _ := utf8.DecodeRuneInString(fold)
+		number := unicode.IsDigit(r) || numberWords[fold] != 0
+		sets := make([]uint64, 2*(wordSets/64+1))
+		k = &knownWord{number: number, entries: lexicon.starting(fold, number), asked: sets[:len(sets)/2], member: sets[len(sets)/2:]}
+		c.known[strings.Clone(fold)] = k
+	}
+	return k
+}
+
+// in tells whether a word is in a set.
+func (w *word) in(s *wordSet) bool {
+	k, i, bit := w.known, s.number/64, uint64(1)<<(s.number%64)
+	if k.asked[i]&bit == 0 {
+		k.asked[i] |= bit
+		if s.has(w.Fold) {
+			k.member[i] |= bit
+		}
+	}
+	return k.member[i]&bit != 0
 }
 
 // endless is the number of words after which a sentence without end is cut, so
@@ -101,10 +135,13 @@ func (t *passage) mark() {
 			switch r {
 			case '“', '«':
 				depth++
+				t.quotes = true
 			case '”', '»':
 				depth = max(0, depth-1)
+				t.quotes = true
 			case '"':
 				straight = !straight
+				t.quotes = true
 			case ',', ';', ':', '—', '–', '(', ')':
 				w.opens = true
 			}
@@ -113,18 +150,20 @@ func (t *passage) mark() {
 		w.quoted = depth > 0 || straight
 		r, _ := utf8.DecodeRuneInString(t.Text[w.Start:])
 		w.capital = unicode.IsUpper(r)
-		w.number = unicode.IsDigit(r) || numberWords[w.Fold] != 0
-		if w.number {
+		if w.number = w.known.number; w.number {
 			rest := strings.TrimLeft(t.Text[w.End:], " \u00a0")
 			w.percent = strings.HasPrefix(rest, "%")
 		}
-		if percentWords.has(w.Fold) && i > 0 {
+		if i > 0 && w.in(percentWords) {
 			t.words[i-1].percent = t.words[i-1].number
 		}
 		if (w.Fold == "ciento" || w.Fold == "cent") && i > 1 && (t.words[i-1].Fold == "por" || t.words[i-1].Fold == "per") {
 			t.words[i-2].percent = t.words[i-2].number
 		}
 	}
+	t.quotes = t.quotes || strings.ContainsFunc(t.Text[at:], func(r rune) bool {
+		return r == '"' || r == '“' || r == '”' || r == '«' || r == '»'
+	})
 	t.markNames()
 }
 
@@ -132,10 +171,10 @@ func (t *passage) mark() {
 // Drug Abuse, when the rest of the text is not capitalised as a title is.
 func (t *passage) markNames() {
 	capitals, small := 0, 0
-	for _, w := range t.words {
-		if w.capital {
+	for i := range t.words {
+		if w := &t.words[i]; w.capital {
 			capitals++
-		} else if !w.number && !function.has(w.Fold) {
+		} else if !w.number && !w.in(function) {
 			small++
 		}
 	}
@@ -145,7 +184,7 @@ func (t *passage) markNames() {
 			if t.words[j].capital {
 				last = j
 				count++
-			} else if !joiners.has(t.words[j].Fold) || j == i {
+			} else if !t.words[j].in(joiners) || j == i {
 				break
 			}
 		}
@@ -182,10 +221,10 @@ var (
 // few of them is in the language of its page.
 func guessLanguage(ws []word, page string) string {
 	es, en := 0, 0
-	for _, w := range ws {
-		if spanishMarks.exact[w.Fold] {
+	for i := range ws {
+		if ws[i].in(spanishMarks) {
 			es++
-		} else if englishMarks.exact[w.Fold] {
+		} else if ws[i].in(englishMarks) {
 			en++
 		}
 	}
@@ -199,15 +238,9 @@ func guessLanguage(ws []word, page string) string {
 }
 
 // find looks the phrases of all lexicons up.
-func (c *cutter) find(t *passage) {
+func (t *passage) find() {
 	for i := range t.words {
-		fold := t.words[i].Fold
-		known, ok := c.known[fold]
-		if !ok {
-			known = knownWord{entries: lexicon.starting(fold, t.words[i].number)}
-			c.known[strings.Clone(fold)] = known
-		}
-		for _, e := range known.entries {
+		for _, e := range t.words[i].known.entries {
 			last := e.match(t, i)
 			if last < 0 {
 				continue
@@ -226,7 +259,7 @@ func (c *cutter) find(t *passage) {
 
 func (t *passage) anyIn(s sentence, set *wordSet) bool {
 	for i := s.first; i <= s.last; i++ {
-		if set.has(t.words[i].Fold) {
+		if t.words[i].in(set) {
 			return true
 		}
 	}
@@ -236,7 +269,7 @@ func (t *passage) anyIn(s sentence, set *wordSet) bool {
 // has tells whether any word of the passage is in the set.
 func (t *passage) has(set *wordSet) bool {
 	for i := range t.words {
-		if set.has(t.words[i].Fold) {
+		if t.words[i].in(set) {
 			return true
 		}
 	}
@@ -247,10 +280,10 @@ func (t *passage) has(set *wordSet) bool {
 // tell you that treatment is guaranteed".
 func (t *passage) negated(at int) bool {
 	for i := at; i >= 0 && t.words[i].sentence == t.words[at].sentence; i-- {
-		if i < at && negators.has(t.words[i].Fold) && !t.setPhrase(i) {
+		if i < at && t.words[i].in(negators) && !t.setPhrase(i) {
 			return true
 		}
-		if i < at && t.words[i+1].opens || but.has(t.words[i].Fold) {
+		if i < at && t.words[i+1].opens || t.words[i].in(but) {
 			return false
 		}
 	}
@@ -259,7 +292,7 @@ func (t *passage) negated(at int) bool {
 
 // setPhrase tells a negator that denies nothing: no matter how, not only.
 func (t *passage) setPhrase(i int) bool {
-	return i+1 < len(t.words) && idle.has(t.words[i+1].Fold)
+	return i+1 < len(t.words) && t.words[i+1].in(idle)
 }
 
 var (

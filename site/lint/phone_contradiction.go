@@ -8,7 +8,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var phoneContradiction = diag.Rule[Subject]{
+var phoneContradiction = pageRule{
 	Info: diag.Info{ID: "phone-contradiction", Severity: diag.Error,
 		Fix: "write the number of data/clinic.yaml, or correct it there",
 		Doc: `A page gives another number for the clinic than the clinic's own
@@ -22,18 +22,18 @@ crisis lines.
 
 Before: Call us at (555) 555-0124.
 After:  Call us at (555) 555-0142.`},
-	Run: func(s Subject, report diag.Report) {
-		clinic := strings.TrimPrefix(digits(s.Clinic.Telephone), "1")
+	page: func(m *manuscript, report diag.Report) {
+		clinic := strings.TrimPrefix(digits(m.site.Clinic.Telephone), "1")
 		if len(clinic) < 7 {
 			return
 		}
 		known := map[string]bool{clinic: true, clinic[max(0, len(clinic)-7):]: true}
-		for _, line := range s.Crisis {
+		for _, line := range m.site.Crisis {
 			for _, n := range []string{line.Call, line.Text, line.TTY} {
 				known[strings.TrimPrefix(digits(n), "1")] = true
 			}
 		}
-		for c := range s.claims(mayHoldPhone) {
+		for c := range m.claims(mayHoldPhone) {
 			folded := prose.Fold(c.text)
 			if strings.Contains(folded, "fax") {
 				continue
@@ -45,7 +45,7 @@ After:  Call us at (555) 555-0142.`},
 					continue
 				}
 				pos, length := c.block.Span(c.start+at[0], c.start+at[1])
-				report(pos, "the page gives the number %s, and the clinic has %s", number, s.Clinic.Telephone).Length = length
+				report(pos, "the page gives the number %s, and the clinic has %s", number, m.site.Clinic.Telephone).Length = length
 			}
 		}
 	},

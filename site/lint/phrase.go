@@ -58,7 +58,11 @@ const (
 type wordSet struct {
 	exact  map[string]bool
 	begins []string
+	number int // of the set, by which words remember it
 }
+
+// wordSets is how many sets there are. All are made before anything is judged.
+var wordSets int
 
 func (s *wordSet) has(fold string) bool {
 	return s.exact[fold] || slices.ContainsFunc(s.begins, func(b string) bool { return strings.HasPrefix(fold, b) })
@@ -66,7 +70,8 @@ func (s *wordSet) has(fold string) bool {
 
 // newWordSet reads words separated by spaces or bars. @name stands for a class.
 func newWordSet(text string) *wordSet {
-	s := &wordSet{exact: map[string]bool{}}
+	s := &wordSet{exact: map[string]bool{}, number: wordSets}
+	wordSets++
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '|' || r == '\n' || r == '\t' }) {
 		if class, ok := strings.CutPrefix(w, "@"); ok {
 			members, known := classes[class]
@@ -161,7 +166,7 @@ func matchRow(row []element, t *passage, at, sentence int) int {
 			return matchRow(rest, t, at, sentence)
 		}
 	case notWord:
-		if !inside || !e.words.has(t.words[at].Fold) {
+		if !inside || !t.words[at].in(e.words) {
 			return matchRow(rest, t, at, sentence)
 		}
 	case aGap, aDescription:
@@ -173,13 +178,12 @@ func matchRow(row []element, t *passage, at, sentence int) int {
 			if n == e.most || i >= len(t.words) || t.words[i].sentence != sentence {
 				return -1
 			}
-			fold := t.words[i].Fold
-			if e.kind == aDescription && function.has(fold) || t.words[i].opens || turning.has(fold) || negators.has(fold) {
+			if w := &t.words[i]; e.kind == aDescription && w.in(function) || w.opens || w.in(turning) || w.in(negators) {
 				return -1
 			}
 		}
 	case aWord, aNumber:
-		if inside && ((e.kind == aNumber || e.number) && t.words[at].number || e.kind == aWord && e.words.has(t.words[at].Fold)) {
+		if inside && ((e.kind == aNumber || e.number) && t.words[at].number || e.kind == aWord && t.words[at].in(e.words)) {
 			if last := matchRow(rest, t, at+1, sentence); last >= 0 {
 				return last
 			}

@@ -67,8 +67,9 @@ func TestPhrase(t *testing.T) {
 		p := phrase{Say: test.say}
 		p.compile()
 		text := &passage{Block: &content.Block{Text: test.text}}
+		c := newCutter()
 		for _, w := range prose.Words(test.text) {
-			text.words = append(text.words, word{Word: w})
+			text.words = append(text.words, word{Word: w, known: c.know(w.Fold)})
 		}
 		text.mark()
 		found := false

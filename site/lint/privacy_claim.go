@@ -7,7 +7,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var privacyClaim = wording{
+var privacyClaim = pageRule{
 	Info: diag.Info{ID: "privacy-claim", Severity: diag.Error,
 		Fix: "say what is done with information, and link to the notice of privacy practices",
 		Doc: `A page claims to be HIPAA compliant or certified

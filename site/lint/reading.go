@@ -13,11 +13,11 @@ import (
 
 // Reading counts the sentences of a page that a reader reads as text: not the
 // front matter, headings, tables, notes or code.
-func (s Subject) Reading(p *content.Page) prose.Reading {
+func Reading(x *content.Index, p *content.Page) prose.Reading {
 	var r prose.Reading
 	for i := range p.Blocks {
 		if isProse(&p.Blocks[i]) {
-			r.Add(p.Blocks[i].Text, s.language(p))
+			r.Add(p.Blocks[i].Text, language(x, p))
 		}
 	}
 	return r
@@ -88,7 +88,7 @@ const worst = 5
 // Szigriszt-Pazos.
 const textGrade, easyEnough = 8, 55
 
-var readingGrade = wording{
+var readingGrade = pageRule{
 	Info: diag.Info{ID: "reading-grade", Severity: diag.Advice,
 		Fix: "split the hardest sentences, and choose shorter words",
 		Doc: `A page is hard to read
@@ -143,7 +143,7 @@ func opening(s string) string {
 
 const longest, mostSentences = 25, 5
 
-var longSentence = wording{
+var longSentence = pageRule{
 	Info: diag.Info{ID: "long-sentence", Severity: diag.Advice, Fix: "make two of it",
 		Doc: `A sentence has more than 25 words
 
@@ -171,7 +171,7 @@ func moreOf(count int) string {
 	return fmt.Sprintf("; the page has %d such sentences", count)
 }
 
-var longParagraph = wording{
+var longParagraph = pageRule{
 	Info: diag.Info{ID: "long-paragraph", Severity: diag.Advice, Fix: "begin a new paragraph, or make a list",
 		Doc: `A paragraph has more than five sentences
 

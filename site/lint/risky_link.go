@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var riskyLink = diag.Rule[Subject]{
+var riskyLink = pageRule{
 	Info: diag.Info{ID: "risky-link", Severity: diag.Error,
 		Fix: "link to the page itself, by its own address",
 		Doc: `A link does not say where it leads
@@ -14,13 +14,11 @@ use all of these (Google, spam policies: hacked content, sneaky redirects).
 
 Before: [a helpful page](https://bit.ly/3abc)
 After:  [a helpful page](https://www.samhsa.gov/find-help)`},
-	Run: func(s Subject, report diag.Report) {
-		for p := range s.published() {
-			for i := range p.Blocks {
-				for _, l := range p.Blocks[i].Links {
-					if why := risk(l.Destination); why != "" {
-						report(l.Pos, "link %q %s", l.Destination, why)
-					}
+	page: func(m *manuscript, report diag.Report) {
+		for i := range m.Blocks {
+			for _, l := range m.Blocks[i].Links {
+				if why := risk(l.Destination); why != "" {
+					report(l.Pos, "link %q %s", l.Destination, why)
 				}
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var staleCrisisNumber = diag.Rule[Subject]{
+var staleCrisisNumber = pageRule{
 	Info: diag.Info{ID: "stale-crisis-number", Severity: diag.Error,
 		Fix: "write 988",
 		Doc: `A page gives a number of the old suicide lifeline
@@ -21,11 +21,9 @@ as well: press 2.
 
     before  Call 1-800-273-TALK (8255).
     after   Call or text 988.`},
-	Run: func(s Subject, report diag.Report) {
-		for p := range s.published() {
-			for i := range p.Blocks {
-				staleNumbers(&p.Blocks[i], report)
-			}
+	page: func(m *manuscript, report diag.Report) {
+		for i := range m.Blocks {
+			staleNumbers(&m.Blocks[i], report)
 		}
 	},
 }

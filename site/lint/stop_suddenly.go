@@ -8,7 +8,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var stopSuddenly = wording{
+var stopSuddenly = pageRule{
 	Info: diag.Info{ID: "stop-suddenly", Severity: diag.Advice,
 		Fix: "say first that stopping suddenly can be dangerous, and whom to ask",
 		Doc: `A text tells readers to stop at once, and not to ask a doctor first
@@ -21,7 +21,7 @@ and an overdose is more likely.
     before  Pour the bottle away tonight and do not touch another drop.
     after   Before you stop, talk to a doctor. Alcohol withdrawal can be an emergency.`},
 	judge: func(m *manuscript, t *passage, report diag.Report) {
-		if t.Kind == content.Field {
+		if t.Kind == content.Field || len(t.found["stop"]) == 0 {
 			return
 		}
 		dismissed := len(t.found["stop, warned"]) > 0

@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var successRate = wording{
+var successRate = pageRule{
 	Info: diag.Info{ID: "success-rate", Severity: diag.Error,
 		Fix: "add methodology: {n, period, measure, followUp} to the front matter and say it on the page, or leave the rate out",
 		Doc: `The clinic states how many of its patients do well, and not how it knows

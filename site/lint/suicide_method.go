@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var suicideMethod = wording{
+var suicideMethod = pageRule{
 	Info: diag.Info{ID: "suicide-method", Severity: diag.Advice,
 		Fix: "leave out how and where, and name 988",
 		Doc: `A text about suicide describes a method

@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var superlative = wording{
+var superlative = pageRule{
 	Info: diag.Info{ID: "superlative", Severity: diag.Advice,
 		Fix: "say what the clinic does, or cite who ranked it and when",
 		Doc: `Care is called the best, leading or second to none
@@ -21,7 +21,7 @@ the finding.
 		seen := -1
 		for _, f := range t.found["superlative"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.question && opensQuestion.has(t.words[s.first].Fold) || t.denied(f) {
+			if s.first == seen || s.question && t.words[s.first].in(opensQuestion) || t.denied(f) {
 				continue
 			}
 			if f.As == "hash" && (t.words[f.first].Start == 0 || t.Text[t.words[f.first].Start-1] != '#') {
@@ -45,12 +45,12 @@ var (
 // Ohio.
 func (t *passage) placed(f find) bool {
 	for i := f.last + 1; i < len(t.words) && i <= f.last+6 && t.words[i].sentence == t.words[f.first].sentence; i++ {
-		if placeWords.has(t.words[i].Fold) || t.words[i].capital && (t.words[i-1].Fold == "in" || t.words[i-1].Fold == "en" || t.words[i-1].Fold == "de") {
+		if t.words[i].in(placeWords) || t.words[i].capital && (t.words[i-1].Fold == "in" || t.words[i-1].Fold == "en" || t.words[i-1].Fold == "de") {
 			return true
 		}
 	}
 	for i := f.first - 1; i >= f.first-3 && i >= 0 && t.words[i].sentence == t.words[f.first].sentence; i-- {
-		if possessivePlace.has(t.words[i].Fold) {
+		if t.words[i].in(possessivePlace) {
 			return true
 		}
 	}

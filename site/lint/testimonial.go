@@ -8,7 +8,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var testimonial = wording{
+var testimonial = pageRule{
 	Info: diag.Info{ID: "testimonial", Severity: diag.Error,
 		Fix: "add authorization: {id, date, expires} to the front matter once it is signed, or take the name out",
 		Doc: `A patient is named and there is no authorization
@@ -37,10 +37,10 @@ in 2025. The front matter says where the signed paper is:
 // initial or an age beside a story of care told by or about that person.
 func (t *passage) namedPatient() (first, last int) {
 	story := t.has(careStory)
-	quote := t.Quoted || strings.ContainsAny(t.Text, "“”«»\"")
+	quote := t.Quoted || t.quotes
 	ownWords := t.has(firstPerson)
 	for i := range t.words {
-		if !t.words[i].capital || t.words[i].quoted || notNames.has(t.words[i].Fold) {
+		if !t.words[i].capital || t.words[i].quoted || t.words[i].in(notNames) {
 			continue
 		}
 		end := i
@@ -77,7 +77,7 @@ func (t *passage) isInitial(i int) bool {
 	if !w.capital || utf8.RuneCountInString(t.Text[w.Start:w.End]) != 1 || t.between(i-1, i) != " " {
 		return false
 	}
-	if i+1 < len(t.words) && t.words[i+1].capital && t.between(i, i+1) == ". " && !notNames.has(t.words[i+1].Fold) && !function.has(t.words[i+1].Fold) && !careStory.has(t.words[i+1].Fold) {
+	if i+1 < len(t.words) && t.words[i+1].capital && t.between(i, i+1) == ". " && !t.words[i+1].in(notNames) && !t.words[i+1].in(function) && !t.words[i+1].in(careStory) {
 		return false // in the middle of a name: Stacy L. Pearsall
 	}
 	rest := t.Text[w.End:]
@@ -111,11 +111,11 @@ func (t *passage) signedBy(i int) bool {
 		return len(t.words)-i <= 9
 	}
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if saying.has(t.words[j].Fold) && !t.words[j].quoted {
+		if t.words[j].in(saying) && !t.words[j].quoted {
 			return true
 		}
 	}
-	return i+2 < len(t.words) && saying.has(t.words[i+1].Fold)
+	return i+2 < len(t.words) && t.words[i+1].in(saying)
 }
 
 // introduced tells a name that the text presents: Meet Tyrone W.
@@ -123,13 +123,13 @@ func (t *passage) introduced(i int) bool {
 	if i == 0 || t.words[i].opens {
 		return true
 	}
-	return presenting.has(t.words[i-1].Fold)
+	return t.words[i-1].in(presenting)
 }
 
 // staffNear tells the name of somebody who works there, or who wrote a book.
 func (t *passage) staffNear(i, end int) bool {
 	for j := max(0, i-4); j < min(len(t.words), end+7); j++ {
-		if (staff.has(t.words[j].Fold) || j < i && ownVoice.has(t.words[j].Fold)) && !t.words[j].quoted {
+		if (t.words[j].in(staff) || j < i && t.words[j].in(ownVoice)) && !t.words[j].quoted {
 			return true
 		}
 	}

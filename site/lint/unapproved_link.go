@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var unapprovedLink = diag.Rule[Subject]{
+var unapprovedLink = pageRule{
 	Info: diag.Info{ID: "unapproved-link", Severity: diag.Advice,
 		Fix: "look at the site; if readers should go there, run `clinicblog links approve HOST`",
 		Doc: `A link leads to a site that nobody approved
@@ -17,15 +17,12 @@ injected-spam.
 
 Before: hosts: []
 After:  hosts: [aa.org]`},
-	Run: func(s Subject, report diag.Report) {
-		approved := NewApprovals(s.Index)
-		for p := range s.published() {
-			for i := range p.Blocks {
-				for _, l := range p.Blocks[i].Links {
-					if host := Outbound(l.Destination); host != "" && !approved.Allow(host) {
-						report(l.Pos, "nobody approved %s as a site that pages lead to", host).
-							Fix = "look at the site; if readers should go there, run `clinicblog links approve " + host + "`"
-					}
+	page: func(m *manuscript, report diag.Report) {
+		for i := range m.Blocks {
+			for _, l := range m.Blocks[i].Links {
+				if host := Outbound(l.Destination); host != "" && !m.reader.approved.Allow(host) {
+					report(l.Pos, "nobody approved %s as a site that pages lead to", host).
+						Fix = "look at the site; if readers should go there, run `clinicblog links approve " + host + "`"
 				}
 			}
 		}

@@ -2,7 +2,7 @@ package lint
 
 import "clinicblog/site/diag"
 
-var uncitedEvidence = wording{
+var uncitedEvidence = pageRule{
 	Info: diag.Info{ID: "uncited-evidence", Severity: diag.Error,
 		Fix: "cite the source with [](ref:key), or say it without leaning on research",
 		Doc: `A text appeals to research and names no source
@@ -41,7 +41,7 @@ answer of a FAQ.
 // evidence show, take part in a study.
 func (t *passage) askedFor(f find) bool {
 	for i := f.first - 1; i >= t.sentenceOf(f).first && i >= f.first-4; i-- {
-		if wanting.has(t.words[i].Fold) {
+		if t.words[i].in(wanting) {
 			return true
 		}
 	}

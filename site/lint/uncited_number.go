@@ -5,7 +5,7 @@ import (
 	"clinicblog/site/diag"
 )
 
-var uncitedNumber = wording{
+var uncitedNumber = pageRule{
 	Info: diag.Info{ID: "uncited-number", Severity: diag.Error,
 		Fix: "cite the source of the number with [](ref:key), or leave it out",
 		Doc: `A number about how people fare has no source

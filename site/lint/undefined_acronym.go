@@ -9,7 +9,7 @@ import (
 	"clinicblog/site/prose"
 )
 
-var undefinedAcronym = wording{
+var undefinedAcronym = pageRule{
 	Info: diag.Info{ID: "undefined-acronym", Severity: diag.Advice,
 		Fix: "write it out where it is first used, or add it to glossary below [params.clinicblog.check.words]",
 		Doc: `Letters stand for words that the page does not say
@@ -22,7 +22,7 @@ named.
     before  Our IOP uses CBT.
     after   Our intensive outpatient program (IOP) uses cognitive-behavioral therapy (CBT).`},
 	page: func(m *manuscript, report diag.Report) {
-		var explained []string
+		seen, explained := map[string]bool{}, map[string]bool{}
 		var first []acronym
 		for i := range m.Blocks {
 			b := &m.Blocks[i]
@@ -30,17 +30,18 @@ named.
 				continue
 			}
 			for _, a := range acronyms(b) {
-				if !slices.ContainsFunc(first, func(o acronym) bool { return o.letters == a.letters }) {
+				if !seen[a.letters] {
+					seen[a.letters] = true
 					first = append(first, a)
 				}
 				if a.explained {
-					explained = append(explained, a.letters)
+					explained[a.letters] = true
 				}
 			}
 		}
 		count := 0
 		for _, a := range first {
-			if slices.Contains(explained, a.letters) || m.explains(a.letters) {
+			if explained[a.letters] || m.explains(a.letters) {
 				continue
 			}
 			if count++; count > worst {
@@ -66,12 +67,8 @@ type acronym struct {
 }
 
 func acronyms(b *content.Block) []acronym {
-	if strings.IndexFunc(b.Text, func(r rune) bool { return 'A' <= r && r <= 'Z' }) < 0 {
-		return nil
-	}
-	shouted := strings.ToUpper(b.Text) == b.Text // a title in capitals
 	var all []acronym
-	for i := 0; i < len(b.Text) && !shouted; {
+	for i := 0; i < len(b.Text); {
 		end := i
 		for end < len(b.Text) && 'A' <= b.Text[end] && b.Text[end] <= 'Z' {
 			end++
@@ -83,6 +80,9 @@ func acronyms(b *content.Block) []acronym {
 					strings.HasPrefix(after, "means") || strings.HasPrefix(after, "stands for") || strings.HasPrefix(after, "significa") || strings.HasPrefix(after, ", or ") || strings.HasPrefix(after, ", a ")})
 		}
 		i = max(end, i+1)
+	}
+	if len(all) > 0 && strings.ToUpper(b.Text) == b.Text {
+		return nil // a title in capitals
 	}
 	return all
 }

@@ -1,146 +1,16 @@
 package lint
 
 import (
-	"runtime"
 	"strings"
-	"sync"
-	"time"
 
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
 )
 
-// A wording is a rule on how something is said. Such rules judge one page at a
-// time, and share the pass over its words.
-type wording struct {
-	diag.Info
-	// judge looks at one passage, page at what only shows on the page as a whole.
-	judge func(*manuscript, *passage, diag.Report)
-	page  func(*manuscript, diag.Report)
-}
-
-// wordings are the rules on how something is said.
-var wordings = []wording{
-	uncitedEvidence, uncitedNumber, absoluteOutcome, superlative, successRate, lowDose, absoluteConfidentiality, privacyClaim,
-	testimonial, stopSuddenly, suicideMethod,
-	personLabel, abuseTerm, cleanDirty, suicideTerm, suffering, conditionLabel, peopleFirst, vaTerm,
-	readingGrade, longSentence, longParagraph, undefinedAcronym,
-}
-
-// A manuscript is a page as the rules on wording see it.
-type manuscript struct {
-	*content.Page
-	settings Settings
-	now      time.Time
-	lang     string // "en" or "es"
-	at       int    // index of the block that is being judged
-	// Answers and lists that a source covers as a whole.
-	sourcedAnswers map[string]bool
-	sourcedLists   map[int]bool
-	// sentences are those of paragraphs and lists, fragments left out.
-	sentences []readSentence
-}
-
-// verdicts are the findings of all rules on wording, by rule.
-type verdicts struct {
-	once sync.Once
-	ds   map[string][]diag.Diagnostic
-}
-
-// rule makes a wording a rule on all sources. The first that runs judges for all.
-func (w wording) rule() diag.Rule[Subject] {
-	return diag.Rule[Subject]{Info: w.Info, Run: func(s Subject, report diag.Report) {
-		var ds []diag.Diagnostic
-		if s.verdicts != nil {
-			s.verdicts.once.Do(func() { s.verdicts.ds = judge(s, wordings) })
-			ds = s.verdicts.ds[w.ID]
-		} else {
-			ds = judge(s, []wording{w})[w.ID]
-		}
-		for _, d := range ds {
-			*report(d.Pos, "%s", d.Message) = d
-		}
-	}}
-}
-
-func rulesOf(ws []wording) []diag.Rule[Subject] {
-	rules := make([]diag.Rule[Subject], len(ws))
-	for i, w := range ws {
-		rules[i] = w.rule()
-	}
-	return rules
-}
-
-// judge applies rules to every page, on all cores.
-func judge(s Subject, rules []wording) map[string][]diag.Diagnostic {
-	var pages []*content.Page
-	for p := range s.published() {
-		pages = append(pages, p)
-	}
-	const batch = 16
-	found := make([]map[string][]diag.Diagnostic, (len(pages)+batch-1)/batch)
-	next := make(chan int)
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(found)) {
-		workers.Go(func() {
-			c := newCutter()
-			for i := range next {
-				found[i] = map[string][]diag.Diagnostic{}
-				for _, p := range pages[i*batch : min(len(pages), (i+1)*batch)] {
-					c.judge(s, p, rules, found[i])
-				}
-			}
-		})
-	}
-	for i := range found {
-		next <- i
-	}
-	close(next)
-	workers.Wait()
-	all := map[string][]diag.Diagnostic{}
-	for _, f := range found {
-		for id, ds := range f {
-			all[id] = append(all[id], ds...)
-		}
-	}
-	return all
-}
-
-func (c *cutter) judge(s Subject, p *content.Page, rules []wording, found map[string][]diag.Diagnostic) {
-	m := &manuscript{Page: p, lang: s.language(p), settings: s.Settings, now: s.Now}
-	m.findSources()
-	report := func(w wording) diag.Report {
-		return func(pos diag.Pos, format string, args ...any) *diag.Diagnostic {
-			found[w.ID] = append(found[w.ID], w.At(pos, format, args...))
-			return &found[w.ID][len(found[w.ID])-1]
-		}
-	}
-	for i := range p.Blocks {
-		if p.Blocks[i].Kind == content.Code || p.Blocks[i].Text == "" {
-			continue
-		}
-		m.at = i
-		t := c.cut(&p.Blocks[i], m.lang)
-		if isProse(&p.Blocks[i]) {
-			m.sentences = c.read(t, m.sentences)
-		}
-		for _, w := range rules {
-			if w.judge != nil {
-				w.judge(m, t, report(w))
-			}
-		}
-	}
-	for _, w := range rules {
-		if w.page != nil {
-			w.page(m, report(w))
-		}
-	}
-}
-
 // language returns "es" for a page in Spanish, and "en" for every other one.
-func (s Subject) language(p *content.Page) string {
+func language(x *content.Index, p *content.Page) string {
 	tag := p.Lang
-	for _, l := range s.Languages {
+	for _, l := range x.Languages {
 		if l.Key == p.Lang {
 			tag = l.Tag
 		}

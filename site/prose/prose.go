@@ -26,10 +26,46 @@ func Words(text string) []Word { return AppendWords(make([]Word, 0, len(text)/5)
 
 // AppendWords appends the words of a text to others.
 func AppendWords(ws []Word, text string) []Word {
+	// A space always ends a word, and most of what stands between two spaces is
+	// letters, with at most a sign behind them: no table is needed for that.
+	for at := 0; at < len(text); {
+		end := at + letters(text[at:])
+		rest := end
+		if rest < len(text) && strings.IndexByte(".,;:?!)", text[rest]) >= 0 {
+			rest++
+		}
+		if rest == len(text) || text[rest] == ' ' {
+			if end > at {
+				ws = append(ws, Word{Fold: Fold(text[at:end]), Start: at, End: end})
+			}
+			at = rest + 1
+			continue
+		}
+		end = len(text)
+		if space := strings.IndexByte(text[at:], ' '); space >= 0 {
+			end = at + space
+		}
+		ws = appendWords(ws, text[at:end], at)
+		at = end + 1
+	}
+	return ws
+}
+
+// letters counts the ASCII letters that a text begins with.
+func letters(text string) int {
+	n := 0
+	for n < len(text) && 'a' <= text[n]|0x20 && text[n]|0x20 <= 'z' {
+		n++
+	}
+	return n
+}
+
+// appendWords appends the words of a text that stands at an offset.
+func appendWords(ws []Word, text string, offset int) []Word {
 	for it := words.FromString(text); it.Next(); {
 		r, _ := utf8.DecodeRuneInString(it.Value())
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			ws = append(ws, Word{Fold: Fold(it.Value()), Start: it.Start(), End: it.End()})
+			ws = append(ws, Word{Fold: Fold(it.Value()), Start: offset + it.Start(), End: offset + it.End()})
 		}
 	}
 	return ws

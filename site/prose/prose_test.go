@@ -77,3 +77,22 @@ func BenchmarkWords(b *testing.B) {
 		Words(text)
 	}
 }
+
+// Words that are told by their letters alone are those of Unicode's rules.
+func FuzzWords(f *testing.F) {
+	for _, text := range []string{
+		"It is evidence-based, and don't stop.", "At 9.5 hours (a.m.) a week: 3,000 people; e.g. you?!", "¿Qué es? Años, n\u0303andu\u0301",
+		"a  b\tc\nd\u00a0e", " \u0301abc x_y 1:2:a a: b. .c", "👩‍👩‍👧 ok 🇺🇸🇪🇸", "o'clock ’tis 'a' a'", "a\u00adb a.b a..b a.) b",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return // no source is
+		}
+		got, want := Words(text), appendWords(nil, text, 0)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	})
+}

@@ -47,7 +47,7 @@ func (r *Reading) AddWord(syllables int) {
 
 // Fragment tells whether so many words with that end are no sentence.
 func Fragment(words int, end string) bool {
-	return words < 3 || !strings.ContainsAny(end, ".!?…:")
+	return words < 3 || !strings.ContainsFunc(end, func(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || r == ':' })
 }
 
 // Plus returns the counts of two texts together.
