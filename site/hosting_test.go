@@ -2,16 +2,24 @@ package site
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math/big"
 	"mime"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -34,23 +42,7 @@ type server struct {
 
 var servers = []server{
 	{"nginx", "nginx", func(t *testing.T, dir, root, ours string, port int) []string {
-		conf := ""
-		if module := "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"; exists(module) {
-			conf = "load_module " + module + ";\n"
-		}
-		if os.Getuid() == 0 {
-			conf += "user root;\n"
-		}
-		conf += fmt.Sprintf(`daemon off; pid %[1]s/pid; error_log %[1]s/error.log;
-events { }
-http {
-  access_log off;
-  client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/fastcgi; uwsgi_temp_path %[1]s/uwsgi; scgi_temp_path %[1]s/scgi;
-  server { listen 127.0.0.1:%[2]d; root %[3]s; include %[4]s; }
-}
-`, dir, port, root, ours)
-		write(t, dir, "nginx.conf", conf)
-		return []string{"-e", filepath.Join(dir, "error.log"), "-c", filepath.Join(dir, "nginx.conf")}
+		return nginxArgs(t, dir, fmt.Sprintf("  server { listen 127.0.0.1:%d; root %s; include %s; }\n", port, root, ours))
 	}, http.StatusGone},
 	{"caddy", "caddy", func(t *testing.T, dir, root, ours string, port int) []string {
 		write(t, dir, "Caddyfile", fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n}\nhttp://127.0.0.1:%d {\n\troot * %s\n\timport %s\n}\n", port, root, ours))
@@ -75,6 +67,134 @@ http {
 	{"cloudflare", os.Getenv("WRANGLER"), func(t *testing.T, dir, root, ours string, port int) []string {
 		return []string{"pages", "dev", root, "--ip", "127.0.0.1", "--port", fmt.Sprint(port), "--inspector-port", "0", "--compatibility-date", "2026-01-01", "--log-level", "error"}
 	}, http.StatusNotFound},
+}
+
+// Mozilla's HTTP Observatory gives its top grade to a site that nginx serves by
+// our configuration, and a lower score where one header is broken.
+func TestObservatory(t *testing.T) {
+	judge := os.Getenv("OBSERVATORY")
+	if judge == "" {
+		t.Skip("OBSERVATORY does not name the script that runs the judge")
+	}
+	dir, own := project(t), t.TempDir()
+	for _, d := range []string{dir, own} {
+		if err := os.Chmod(filepath.Dir(d), 0o755); err != nil { // a server may drop root
+			t.Fatal(err)
+		}
+	}
+	root := filepath.Join(dir, "public")
+	if _, ds, err := Build(t.Context(), Config{Source: dir, Hosts: []string{"nginx"}}); err != nil {
+		t.Fatal(err, ds)
+	}
+	configs, _, err := HostConfigs("nginx", root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := string(configs[0].Content)
+	drop := func(header string) string {
+		return regexp.MustCompile(`(?m)^  add_header `+header+` .*\n`).ReplaceAllString(ours, "")
+	}
+	replace := func(old, new string) string { return strings.ReplaceAll(ours, old, new) }
+	sites := map[string]string{
+		"whole.clinic.example":    ours,
+		"policy.clinic.example":   drop("Content-Security-Policy"),
+		"inline.clinic.example":   replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+		"hsts.clinic.example":     drop("Strict-Transport-Security"),
+		"short.clinic.example":    replace("max-age=31536000\"", "max-age=86400\""),
+		"sniff.clinic.example":    drop("X-Content-Type-Options"),
+		"frame.clinic.example":    strings.ReplaceAll(drop("X-Frame-Options"), "frame-ancestors 'none'; ", ""),
+		"referrer.clinic.example": replace("no-referrer", "unsafe-url"),
+		"corp.clinic.example":     replace("Cross-Origin-Resource-Policy \"same-origin\"", "Cross-Origin-Resource-Policy \"cross-origin\""),
+	}
+	names := slices.Sorted(maps.Keys(sites))
+	certify(t, own, names)
+	plain, secure := freePort(t), freePort(t)
+	conf := fmt.Sprintf("  server { listen 127.0.0.1:%d; return 301 https://$host$request_uri; }\n", plain)
+	for _, name := range names {
+		write(t, own, name, sites[name])
+		conf += fmt.Sprintf("  server { listen 127.0.0.1:%d ssl; server_name %s; ssl_certificate %s/cert.pem; ssl_certificate_key %[3]s/key.pem; root %s; include %[3]s/%[2]s; }\n", secure, name, own, root)
+	}
+	program, err := exec.LookPath("nginx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := start(t, program, own, nginxArgs(t, own, conf))
+	await(t, fmt.Sprintf("http://127.0.0.1:%d", plain), log)
+
+	cmd := exec.Command("node", append([]string{judge, fmt.Sprint(plain), fmt.Sprint(secure)}, names...)...)
+	cmd.Env = append(os.Environ(), "NODE_EXTRA_CA_CERTS="+filepath.Join(own, "cert.pem"), "NO_PROXY=*")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("run judge: %v\n%s\n%s", err, out, log())
+	}
+	var found map[string]struct {
+		Grade         string
+		Score, Judged int
+		Failed        []string
+	}
+	if err := json.Unmarshal(out, &found); err != nil {
+		t.Fatal(err)
+	}
+	whole := found[names[len(names)-1]]
+	if whole.Grade != "A+" || len(whole.Failed) > 0 || whole.Judged != 10 {
+		t.Errorf("got %+v, want A+ and every one of 10 tests passed", whole)
+	}
+	for _, name := range names[:len(names)-1] {
+		if got, ok := found[name]; !ok || got.Score >= whole.Score {
+			t.Errorf("%s: got %+v, want less than %d", name, got, whole.Score)
+		}
+	}
+	for _, name := range []string{"policy", "inline", "hsts", "frame"} {
+		if got := found[name+".clinic.example"]; !strings.HasPrefix(got.Grade, "B") {
+			t.Errorf("%s: got %+v, want a B", name, got)
+		}
+	}
+}
+
+// certify writes cert.pem and key.pem, for the names and signed by itself.
+func certify(t *testing.T, dir string, names []string) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	cert, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{
+		SerialNumber: big.NewInt(1), DNSNames: names, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(24 * time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}, &x509.Certificate{}, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "cert.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert})))
+	write(t, dir, "key.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
+}
+
+// nginxArgs writes a configuration with some servers in it, and returns the
+// arguments that start nginx with it.
+func nginxArgs(t *testing.T, dir, servers string) []string {
+	t.Helper()
+	conf := ""
+	if module := "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"; exists(module) {
+		conf = "load_module " + module + ";\n"
+	}
+	if os.Getuid() == 0 {
+		conf += "user root;\n"
+	}
+	conf += fmt.Sprintf(`daemon off; pid %[1]s/pid; error_log %[1]s/error.log;
+events { }
+http {
+  access_log off;
+  client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/fastcgi; uwsgi_temp_path %[1]s/uwsgi; scgi_temp_path %[1]s/scgi;
+%[2]s}
+`, dir, servers)
+	write(t, dir, "nginx.conf", conf)
+	return []string{"-e", filepath.Join(dir, "error.log"), "-c", filepath.Join(dir, "nginx.conf")}
 }
 
 func exists(name string) bool { _, err := os.Stat(name); return err == nil }
@@ -194,7 +314,7 @@ func start(t *testing.T, program, dir string, args []string) func() string {
 func await(t *testing.T, base string, log func() string) {
 	t.Helper()
 	for range 600 {
-		if r, err := http.Get(base + "/"); err == nil {
+		if r, err := client.Get(base + "/"); err == nil {
 			r.Body.Close()
 			return
 		}
