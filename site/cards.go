@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"clinicblog/site/cache"
 	"clinicblog/site/card"
 	"clinicblog/site/diag"
 	"clinicblog/site/hugo"
@@ -61,12 +62,12 @@ func drawCards(ctx context.Context, source, dir string, rendered hugo.Site, unse
 		}
 	}
 	style := card.StyleOf(css, mark)
-	cache := cardCache()
+	kept := cache.Open("cards")
 	for _, icon := range card.Icons {
 		if mark == nil {
 			break
 		}
-		data, err := cache.of(style.Key("icon", icon.Path), func() ([]byte, error) { return icon.Draw(style) })
+		data, err := cached(kept, style.Key("icon", icon.Path), func() ([]byte, error) { return icon.Draw(style) })
 		if err != nil {
 			return nil, fmt.Errorf("draw %s: %w", icon.Path, err)
 		}
@@ -102,7 +103,7 @@ func drawCards(ctx context.Context, source, dir string, rendered hugo.Site, unse
 				if unseen {
 					name, title = "", ""
 				}
-				data, err := cache.of(style.Key(name, title), func() ([]byte, error) {
+				data, err := cached(kept, style.Key(name, title), func() ([]byte, error) {
 					if artist == nil {
 						var err error
 						if artist, err = card.NewArtist(style); err != nil {
@@ -133,56 +134,18 @@ func writeUnlessThere(dir, name string, data []byte) error {
 	return nil
 }
 
-// fileCache keeps cards between builds in the user's cache folder, by key: to
-// draw one takes longer than to build its page. "" is no cache; one that cannot
-// be written costs time, not the site.
-type fileCache string
-
-func cardCache() fileCache {
-	user, err := os.UserCacheDir()
-	if err != nil {
-		return ""
-	}
-	dir := filepath.Join(user, "clinicblog", "cards")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return ""
-	}
-	return fileCache(dir)
-}
-
 // The end of every PNG, and of those in an icon.
 var pngEnd = []byte("IEND\xaeB`\x82")
 
-// of returns what is kept under key, or else what draw returns, and keeps it.
-func (c fileCache) of(key string, draw func() ([]byte, error)) ([]byte, error) {
-	if c == "" {
-		return draw()
-	}
-	name := filepath.Join(string(c), key)
-	if data, err := os.ReadFile(name); err == nil && bytes.Contains(data, pngEnd) {
+// cached returns what is kept under key, or else what draw returns, and keeps
+// it: to draw a card takes longer than to build its page.
+func cached(kept cache.Folder, key string, draw func() ([]byte, error)) ([]byte, error) {
+	if data, ok := kept.Get(key); ok && bytes.Contains(data, pngEnd) {
 		return data, nil
 	}
 	data, err := draw()
 	if err == nil {
-		c.put(name, data)
+		kept.Put(key, data)
 	}
 	return data, err
-}
-
-// put moves a whole file into place, so that no other build reads half of it.
-func (c fileCache) put(name string, data []byte) {
-	f, err := os.CreateTemp(string(c), "*.tmp")
-	if err != nil {
-		return
-	}
-	_, err = f.Write(data)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"clinicblog/site/cache"
 	"clinicblog/site/diag"
 	"clinicblog/site/host"
 	"clinicblog/site/hugo"
@@ -93,14 +94,11 @@ func writeHosting(ctx context.Context, dir string, hosts []string, served host.S
 		return nil, nil, err
 	}
 	if served.Coded = host.Codings(hosts); len(served.Coded) > 0 && !unseen {
-		opts := pack.Options{Dir: dir, Codings: served.Coded}
+		opts := pack.Options{Dir: dir, Codings: served.Coded, Cache: cache.Open("packed")}
 		for _, f := range served.Files {
 			if host.Compresses(f.Path) {
 				opts.Files = append(opts.Files, f.Path)
 			}
-		}
-		if user, err := os.UserCacheDir(); err == nil {
-			opts.Cache = filepath.Join(user, "clinicblog", "packed")
 		}
 		if _, err := pack.Run(ctx, opts); err != nil {
 			return nil, nil, err

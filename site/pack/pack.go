@@ -24,6 +24,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/sync/errgroup"
+
+	"clinicblog/site/cache"
 )
 
 // recipe is part of a twin's name in the cache: a change of a library or of a
@@ -38,7 +40,7 @@ type Options struct {
 	Dir     string   // of the site
 	Files   []string // below it, with slashes; of formats that are not compressed already
 	Codings []string // "br", "gz", "zst"
-	Cache   string   // a folder, made when there is none; "" for no cache
+	Cache   cache.Folder
 }
 
 // Stats count twins.
@@ -50,11 +52,6 @@ type Stats struct {
 // Run writes the twins. It works on as many files at a time as there are
 // processors; an error says which file could not be read or written.
 func Run(ctx context.Context, opts Options) (Stats, error) {
-	if opts.Cache != "" {
-		if err := os.MkdirAll(opts.Cache, 0o755); err != nil {
-			opts.Cache = "" // costs time, not the site
-		}
-	}
 	var twins, hits atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -97,32 +94,15 @@ func Run(ctx context.Context, opts Options) (Stats, error) {
 // twin returns src in a coding, and whether the cache had it.
 func (o Options) twin(src []byte, coding string) (packed []byte, hit bool, err error) {
 	sum := sha256.Sum256(src)
-	kept := filepath.Join(o.Cache, recipe+"-"+hex.EncodeToString(sum[:])+"."+coding)
-	if o.Cache != "" {
-		if packed, err := os.ReadFile(kept); err == nil && same(packed, src, coding) {
-			return packed, true, nil
-		}
+	key := recipe + "-" + hex.EncodeToString(sum[:]) + "." + coding
+	if packed, ok := o.Cache.Get(key); ok && same(packed, src, coding) {
+		return packed, true, nil
 	}
 	if packed, err = compress(src, coding); err != nil {
 		return nil, false, err
 	}
-	if o.Cache != "" {
-		keep(kept, packed)
-	}
+	o.Cache.Put(key, packed)
 	return packed, false, nil
-}
-
-// keep writes a twin to the cache, whole or not at all. A cache that cannot be
-// written costs time, not the site.
-func keep(name string, packed []byte) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-")
-	if err != nil {
-		return
-	}
-	_, err = f.Write(packed)
-	if cerr := f.Close(); err != nil || cerr != nil || os.Rename(f.Name(), name) != nil {
-		os.Remove(f.Name())
-	}
 }
 
 func compress(src []byte, coding string) ([]byte, error) {

@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"clinicblog/site/cache"
 )
 
-func packed(t *testing.T, cache string) (Stats, map[string][]byte) {
+func packed(t *testing.T, kept cache.Folder) (Stats, map[string][]byte) {
 	t.Helper()
 	dir := t.TempDir()
 	files := map[string]string{
@@ -17,7 +19,7 @@ func packed(t *testing.T, cache string) (Stats, map[string][]byte) {
 		"tiny.txt":     "x",
 		"noise.json":   noise(),
 	}
-	opts := Options{Dir: dir, Codings: []string{"br", "gz", "zst"}, Cache: cache}
+	opts := Options{Dir: dir, Codings: []string{"br", "gz", "zst"}, Cache: kept}
 	for name, text := range files {
 		p := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
@@ -61,12 +63,12 @@ func noise() string {
 }
 
 func TestRun(t *testing.T) {
-	cache := filepath.Join(t.TempDir(), "cache")
-	stats, first := packed(t, cache)
+	kept := cache.Folder(t.TempDir())
+	stats, first := packed(t, kept)
 	if stats != (Stats{Twins: 6}) || len(first) != 6 {
 		t.Fatalf("got %+v and %d twins, want 6 made", stats, len(first))
 	}
-	stats, second := packed(t, cache)
+	stats, second := packed(t, kept)
 	if stats != (Stats{Twins: 6, Hits: 6}) {
 		t.Errorf("got %+v, want all 6 from the cache", stats)
 	}
@@ -78,7 +80,7 @@ func TestRun(t *testing.T) {
 	}
 
 	// A damaged entry is made anew: cut short, emptied, of other content, or with more behind it.
-	entries, err := filepath.Glob(filepath.Join(cache, "*"))
+	entries, err := filepath.Glob(filepath.Join(string(kept), "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +98,7 @@ func TestRun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	stats, third := packed(t, cache)
+	stats, third := packed(t, kept)
 	if stats.Hits != 0 {
 		t.Errorf("%d damaged twins were used", stats.Hits)
 	}
@@ -105,7 +107,7 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s is damaged", name)
 		}
 	}
-	if stats, _ := packed(t, cache); stats.Hits != 6 {
+	if stats, _ := packed(t, kept); stats.Hits != 6 {
 		t.Errorf("got %+v: the cache was not mended", stats)
 	}
 }
