@@ -26,10 +26,10 @@ require (
 	golang.org/x/image v0.44.0 // WebP sizes, and the letters of the cards that stand for a shared page
 	golang.org/x/mod v0.42.0 // semver: is this Hugo in the supported range
 	golang.org/x/net v0.62.0 // html: the HTML standard's own parser, for the verifier
-	golang.org/x/sync v0.24.0 // errgroup: workers that stop at the first error
-	golang.org/x/sys v0.49.0 // the exchange of two folders in one step, and syncfs
-	golang.org/x/term v0.47.0 // is this a terminal
-	golang.org/x/text v0.43.0 // Unicode normal forms: words are found without their accents
+	golang.org/x/sync v0.25.0 // errgroup: workers that stop at the first error
+	golang.org/x/sys v0.50.0 // the exchange of two folders in one step, and syncfs
+	golang.org/x/term v0.48.0 // is this a terminal
+	golang.org/x/text v0.44.0 // Unicode normal forms: words are found without their accents
 	golang.org/x/tools v0.52.0 // txtar, the form of the test archives; tests only
 )
 
@@ -42,6 +42,19 @@ require (
 )
 
 require (
+	github.com/Azure/azure-sdk-for-go/sdk/azcore v1.23.3 // the retries of Azure's store, and its errors by their code
+	github.com/Azure/azure-sdk-for-go/sdk/azidentity v1.15.0 // credentials from where every tool of Azure finds them
+	github.com/Azure/azure-sdk-for-go/sdk/storage/azblob v1.7.0 // puts the site into a container of Azure, with conditional writes; from v1.8 on it brings Apache Arrow, 52 packages and 3.5 MB
+	github.com/pkg/sftp v1.13.12 // puts the site onto a server that ssh reaches
+	github.com/skeema/knownhosts v1.3.3 // servers that known_hosts lists, and which of their keys to ask for
+	golang.org/x/crypto v0.59.0 // ssh, below pkg/sftp, and its agent
+	golang.org/x/oauth2 v0.38.0 // tokens for Google's store from where every tool of Google finds them; cloud.google.com/go/storage would be 463 packages and 37 MB, for four requests
+)
+
+require (
+	cloud.google.com/go/compute/metadata v0.3.0 // indirect
+	github.com/Azure/azure-sdk-for-go/sdk/internal v1.13.0 // indirect
+	github.com/AzureAD/microsoft-authentication-library-for-go v1.10.1 // indirect
 	github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.7.27 // indirect
 	github.com/aws/aws-sdk-go-v2/credentials v1.21.0 // indirect
 	github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.20.9 // indirect
@@ -56,7 +69,12 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/sso v1.39.5 // indirect
 	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.44.5 // indirect
 	github.com/aws/aws-sdk-go-v2/service/sts v1.52.0 // indirect
+	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect
+	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/kr/fs v0.1.0 // indirect
+	github.com/kylelemons/godebug v1.1.0 // indirect
 	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
+	github.com/pkg/browser v0.0.0-20240102092130-5ac0b6a4141c // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
 )

@@ -94,6 +94,9 @@ func Deploy(ctx context.Context, cfg DeployConfig) (Deployed, []diag.Diagnostic,
 	if target.Base, err = basePath(served.BaseURL); err != nil {
 		return Deployed{}, nil, err
 	}
+	if ds := target.CheckPlace(settings.At(fmt.Sprintf("%s[%d].url", deployTable, i))); len(ds) > 0 {
+		return Deployed{}, ds, nil
+	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return Deployed{}, nil, fmt.Errorf("find cache: %w", err)
@@ -160,7 +163,7 @@ func verified(dir string) (host.Site, publish.Manifest, error) {
 func deployFiles(served host.Site, manifest publish.Manifest, target deploy.Target) []deploy.File {
 	var files []deploy.File
 	for _, f := range manifest.Files {
-		if target.Folder() == "" && isTwin(served, f.Path) {
+		if !target.Serves() && isTwin(served, f.Path) {
 			continue
 		}
 		file := deploy.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256}

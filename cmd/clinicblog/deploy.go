@@ -19,7 +19,7 @@ func deployCommand() *cobra.Command {
 	var check string
 	cmd := &cobra.Command{
 		Use:   "deploy [TARGET]",
-		Short: "Put the site that was built where visitors get it from: a bucket or a folder",
+		Short: "Put the site that was built where visitors get it from: a bucket, a server or a folder",
 		Long: `deploy compares public/ with what it put at the target before, and changes what
 differs: first what pages need, then pages, then feeds, then it deletes what is
 gone. Nothing is sent that is not as build verified it. A deploy that failed, or
@@ -29,11 +29,20 @@ TARGET is a name from hugo.toml:
 
   [[params.clinicblog.deploy]]
     name = "production"
-    url = "s3://clinic-site?region=us-west-2"   # or file:///srv/www/clinic
+    url = "s3://clinic-site?region=us-west-2"
     cloudfront = "E2QWRUHAPOMQZL"               # its cache is told what changed
 
-Credentials are those that the tools of AWS find: in the environment, in the
-user's configuration, or from the machine itself. They never stand in hugo.toml.
+or of these kinds, each with the folder for the home page behind it:
+
+  gs://BUCKET                       Google Cloud Storage
+  azblob://CONTAINER?account=NAME   Azure Blob Storage, such as $web
+  sftp://USER@HOST/FOLDER           a server that ssh reaches
+  file:///FOLDER                    a folder of this machine
+
+Credentials are those that the tools of AWS, Google and Azure find: in the
+environment, in the user's configuration, or from the machine itself. For sftp
+they are the keys of the agent and of ~/.ssh, and known_hosts must list the
+server. They never stand in hugo.toml.
 
 With --check, deploy changes nothing: it fetches every file of public/ from the
 live site, and compares bytes, headers, redirects and the page for unknown

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -32,12 +31,6 @@ type bucket struct {
 	prefix string // "" or with a slash at its end
 }
 
-// A request is tried this often; backoff is the longest wait between two. A
-// test has no time to wait.
-const attempts = 6
-
-var backoff = 20 * time.Second
-
 // awsConfig takes credentials from where every tool of AWS finds them, and from
 // nowhere else. Nothing of them is logged.
 func awsConfig(ctx context.Context, region string) (aws.Config, error) {
@@ -45,7 +38,7 @@ func awsConfig(ctx context.Context, region string) (aws.Config, error) {
 		config.WithRetryer(func() aws.Retryer {
 			return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = attempts, backoff })
 		}),
-		config.WithHTTPClient(awshttp.NewBuildableClient().WithTimeout(2 * time.Minute)),
+		config.WithHTTPClient(awshttp.NewBuildableClient().WithTimeout(patience)),
 		config.WithLogger(logging.Nop{}),
 	}
 	if region != "" {
@@ -74,11 +67,15 @@ func openBucket(ctx context.Context, u *url.URL) (*bucket, error) {
 		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
 		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
 	})
-	b := &bucket{client: client, name: u.Host}
+	return &bucket{client: client, name: u.Host, prefix: prefixOf(u)}, nil
+}
+
+// prefixOf is the folder in a bucket, "" or with a slash at its end.
+func prefixOf(u *url.URL) string {
 	if folder := strings.Trim(u.Path, "/"); folder != "" {
-		b.prefix = folder + "/"
+		return folder + "/"
 	}
-	return b, nil
+	return ""
 }
 
 func (b *bucket) close() error { return nil }
@@ -124,6 +121,8 @@ func (b *bucket) swap(ctx context.Context, name string, body []byte, old string)
 	}
 	return aws.ToString(out.ETag), nil
 }
+
+func (b *bucket) stale() string { return `"00000000000000000000000000000000"` }
 
 func (b *bucket) put(ctx context.Context, f File, body []byte) error {
 	_, err := b.client.PutObject(ctx, &s3.PutObjectInput{
@@ -188,7 +187,7 @@ func (t Target) invalidate(ctx context.Context, id string, names []string) error
 	return nil
 }
 
-// code is what a store calls an error, "" for errors that are none of its.
+// code is what S3 calls an error, "" for errors that are none of its.
 func code(err error) string {
 	var api smithy.APIError
 	if errors.As(err, &api) {
@@ -202,7 +201,7 @@ func code(err error) string {
 
 // remedies are the errors of S3 that a user can do something about.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-var remedies = []struct{ code, says, remedy string }{
+var remedies = []remedy{
 	{"AccessDenied", "the bucket refuses", "allow these credentials s3:ListBucket, and s3:GetObject, s3:PutObject and s3:DeleteObject on its objects"},
 	{"Forbidden", "the bucket refuses", "allow these credentials s3:ListBucket, and s3:GetObject, s3:PutObject and s3:DeleteObject on its objects"},
 	{"AllAccessDisabled", "the bucket is closed", "ask who owns it"},
@@ -216,5 +215,5 @@ var remedies = []struct{ code, says, remedy string }{
 	{"NoSuchBucket", "there is no such bucket", "make it, or correct url in hugo.toml"},
 	{"PermanentRedirect", "the bucket is in another region", "say region=… in the url in hugo.toml"},
 	{"AuthorizationHeaderMalformed", "the bucket is in another region", "say region=… in the url in hugo.toml"},
-	{"NotImplemented", "the store does not know conditional writes", "deploy to one that does: without them two deploys at a time would mix"},
+	{"NotImplemented", unconditional, useAnother},
 }

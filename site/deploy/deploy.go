@@ -1,5 +1,5 @@
-// Package deploy puts a built site where visitors get it from: a bucket that
-// speaks S3, or a folder. It changes what differs and nothing else, and keeps
+// Package deploy puts a built site where visitors get it from: a bucket at a
+// cloud, a folder, or one behind SFTP. It changes what differs and nothing else, and keeps
 // at the target a list of what it put there.
 //
 // # What a visitor can see
@@ -23,6 +23,7 @@
 package deploy
 
 import (
+	"bytes"
 	"context"
 	"crypto/md5"
 	"crypto/rand"
@@ -95,6 +96,9 @@ type state struct {
 	About     json.RawMessage `json:"about,omitempty"`
 	Files     []File          `json:"files"` // as the last deploy that ended left them
 	Deploying *claim          `json:"deploying,omitempty"`
+	// Proven is the URL at which the store was seen to refuse conditional writes
+	// whose condition does not hold.
+	Proven string `json:"proven,omitempty"`
 }
 
 // claim is what a deploy that has not ended means to change.
@@ -107,7 +111,7 @@ type claim struct {
 // object is a file at the target, as a listing shows it.
 type object struct {
 	size int64
-	md5  string // hexadecimal; another value where the store does not tell
+	md5  string // hexadecimal; another value where the store does not tell, "" where its bytes do
 }
 
 // version is one state of the list at the target.
@@ -123,6 +127,7 @@ type store interface {
 	// swap writes a file if its tag is still old, "" for none. The error is
 	// errConflict when it is not.
 	swap(ctx context.Context, name string, body []byte, old string) (tag string, err error)
+	stale() string // a tag that no file has
 	put(ctx context.Context, f File, body []byte) error
 	remove(ctx context.Context, name string) error
 	list(ctx context.Context) (map[string]object, error)
@@ -138,7 +143,7 @@ func Run(ctx context.Context, opts Options) (Result, error) {
 	d := &deployment{Options: opts, id: rand.Text()}
 	r, err := d.run(ctx)
 	if err != nil {
-		return r, fmt.Errorf("deploy to %s: %w", opts.Target.Name, explain(err))
+		return r, fmt.Errorf("deploy to %s: %w", opts.Target.Name, opts.Target.explain(err))
 	}
 	return r, nil
 }
@@ -176,18 +181,19 @@ func (d *deployment) run(ctx context.Context) (r Result, err error) {
 		d.last = *c
 	}
 	var listed map[string]object
+	var same map[string]bool
 	if d.at.tag == "" || d.there.Deploying != nil {
 		if listed, err = d.store.list(ctx); err != nil {
 			return r, err
 		}
+		if same, err = d.same(ctx, listed); err != nil {
+			return r, err
+		}
 	}
-	p := makePlan(d.there.Files, d.last, d.Files, func(f File) bool {
-		o, ok := listed[f.Path]
-		return ok && o.size == f.Size && o.md5 == d.md5(f)
-	})
+	p := makePlan(d.there.Files, d.last, d.Files, func(f File) bool { return same[f.Path] })
 	r = p.result()
 	if d.at.tag == "" {
-		if r.Foreign, err = d.foreign(listed); err != nil {
+		if r.Foreign, err = d.foreign(listed, same); err != nil {
 			return r, err
 		}
 	}
@@ -264,14 +270,34 @@ func parseState(body []byte) (state, error) {
 	return s, nil
 }
 
-// md5 is that of the file here. What differs from the manifest has none.
-func (d *deployment) md5(f File) string {
-	body, err := d.load(f)
-	if err != nil {
-		return ""
-	}
-	sum := md5.Sum(body)
-	return hex.EncodeToString(sum[:])
+// same are the paths where the target has the bytes that it shall have.
+func (d *deployment) same(ctx context.Context, listed map[string]object) (map[string]bool, error) {
+	var mu sync.Mutex
+	same := map[string]bool{}
+	err := each(ctx, d.Files, func(ctx context.Context, f File) error {
+		o, ok := listed[f.Path]
+		if !ok || o.size != f.Size {
+			return nil
+		}
+		here, err := d.load(f)
+		if err != nil {
+			return err
+		}
+		sum := md5.Sum(here)
+		equal := o.md5 == hex.EncodeToString(sum[:])
+		if o.md5 == "" {
+			there, _, err := d.store.get(ctx, f.Path)
+			if err != nil {
+				return err
+			}
+			equal = bytes.Equal(there, here)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		same[f.Path] = equal
+		return nil
+	})
+	return same, err
 }
 
 // load reads a file and holds it to its hash, so that what is sent is what was
@@ -289,12 +315,12 @@ func (d *deployment) load(f File) ([]byte, error) {
 
 // foreign counts what is at a target without a list, and refuses to overwrite
 // any of it that is not the same already.
-func (d *deployment) foreign(listed map[string]object) (int, error) {
+func (d *deployment) foreign(listed map[string]object, same map[string]bool) (int, error) {
 	mine := map[string]bool{}
 	var taken []string
 	for _, f := range d.Files {
 		mine[f.Path] = true
-		if o, ok := listed[f.Path]; ok && !(o.size == f.Size && o.md5 == d.md5(f)) {
+		if _, ok := listed[f.Path]; ok && !same[f.Path] {
 			taken = append(taken, f.Path)
 		}
 	}
@@ -339,9 +365,12 @@ func (d *deployment) change(ctx context.Context, p plan) (err error) {
 		defer stop()
 		d.there.Deploying.ID = ""
 		if werr := d.write(ctx, d.there); werr != nil && d.Notice != nil {
-			d.Notice(fmt.Sprintf("the claim on %s stays for %s: %v", d.Target.Name, lease, explain(werr)))
+			d.Notice(fmt.Sprintf("the claim on %s stays for %s: %v", d.Target.Name, lease, d.Target.explain(werr)))
 		}
 	}()
+	if err := d.prove(ctx); err != nil {
+		return err
+	}
 	for _, files := range p.phases() {
 		err := each(ctx, files, func(ctx context.Context, f File) error {
 			if err := d.renew(ctx); err != nil {
@@ -378,7 +407,33 @@ func (d *deployment) change(ctx context.Context, p plan) (err error) {
 	if err := d.Target.invalidate(ctx, d.id, p.touched()); err != nil {
 		return err
 	}
-	return d.write(ctx, state{About: d.About, Files: d.Files})
+	return d.write(ctx, state{About: d.About, Files: d.Files, Proven: d.there.Proven})
+}
+
+// prove finds out, once for each place, whether a store refuses a write whose
+// condition does not hold: one that knows no conditions ignores them, and would
+// let two deploys mix. What it writes is what stands there already.
+func (d *deployment) prove(ctx context.Context) error {
+	url := d.Target.URL.String()
+	if d.there.Proven == url {
+		return nil
+	}
+	body, err := json.Marshal(d.there)
+	if err != nil {
+		return fmt.Errorf("encode list: %w", err)
+	}
+	for _, never := range []string{"", d.store.stale()} {
+		tag, err := d.store.swap(ctx, StateName, body, never)
+		if err == nil {
+			d.at.tag = tag
+			return fmt.Errorf("%s: it ignored a condition\n    %s", unconditional, useAnother)
+		}
+		if !errors.Is(err, errConflict) {
+			return fmt.Errorf("try %s: %w", StateName, err)
+		}
+	}
+	d.there.Proven = url
+	return nil
 }
 
 // each runs do for all values, a few at a time, until one fails.

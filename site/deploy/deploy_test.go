@@ -494,7 +494,11 @@ func TestReadTargets(t *testing.T) {
 		"s3://bucket": "", "s3://bucket/a/b?region=eu-west-1&endpoint=https://r2.example.org": "", "file:///srv/www/site": "",
 		"s3://key:secret@bucket": "holds a user or password", "s3://bucket?secret=hunter2": "has something else",
 		"s3://bucket?endpoint=http://r2.example.org": "has an endpoint", "s3://bucket?endpoint=https://a:hunter2@r2.example.org": "has an endpoint",
-		"s3://Bucket_": "does not name a bucket", "s3://bucket/../x": "has a folder", "file:///": "is not file:///", "file://host/x": "is not file:///",
+		"s3://Bucket_": "does not name a bucket", "s3://bucket/../x": "has a folder", "file:///": "is not file:///",
+		"gs://bucket/a": "", "gs://bucket?region=x": "can have endpoint in its query", "azblob://$web?account=clinic": "", "azblob://site/a?endpoint=https://clinic.blob.core.chinacloudapi.cn": "",
+		"azblob://site": "needs account", "azblob://site?account=Hunter2!": "has an account", "azblob://a--b?account=clinic": "does not name a container", "azblob://site?account=clinic&key=hunter2": "has something else",
+		"sftp://ana@host.example:2222/srv/www": "", "sftp://host/www": "", "sftp://[::1]/www": "", "sftp://ana:hunter2@host/www": "holds a user or password", "sftp://ana@host/": "does not name a folder",
+		"sftp://ana@host/a/../b": "has a folder", "sftp://host/www?key=hunter2": "can have no query", "sftp:///www": "does not name a server", "sftp://a%20b@host/www": "does not name a server", "gs://key:hunter2@bucket": "holds a user or password", "file://host/x": "is not file:///",
 		"file:x": "is not file:///", "ftp://hunter2": "begins with ftp:", "": "cannot be read", "s3://bucket#hunter2": "has a part behind #",
 		"s3://bu\ncket": "cannot be read", "s3://bucket?region=a\nb": "cannot be read", "s3://bucket?region=a&region=b": "says something twice",
 	} {
@@ -513,9 +517,67 @@ func TestReadTargets(t *testing.T) {
 	}
 	for _, bad := range []any{"x", map[string]any{}, []any{"x"}, []any{map[string]any{"name": "x"}}, []any{map[string]any{"name": "a b", "url": "s3://bucket"}},
 		[]any{map[string]any{"name": "x", "url": "s3://bucket", "password": "x"}}, []any{map[string]any{"name": "x", "url": "s3://bucket", "cloudfront": "../x"}},
-		[]any{map[string]any{"name": "x", "url": "s3://bucket", "announce": "yes"}}, append(one("s3://bucket"), one("s3://bucket")...)} {
+		[]any{map[string]any{"name": "x", "url": "s3://bucket", "announce": "yes"}}, []any{map[string]any{"name": "x", "url": "s3://bucket", "stripped": "yes"}}, append(one("s3://bucket"), one("s3://bucket")...)} {
 		if _, ds := ReadTargets(bad, at); len(ds) != 1 {
 			t.Errorf("%v gives %v", bad, ds)
+		}
+	}
+}
+
+// A folder whose path is not that of the home page would hold files that nobody
+// asks for.
+func TestCheckPlace(t *testing.T) {
+	for _, c := range []struct {
+		url, base string
+		stripped  bool
+		want      string
+	}{
+		{"s3://bucket", "/", false, ""},
+		{"s3://bucket/origin", "/", false, ""},
+		{"s3://bucket", "/blog/", false, "add /blog to its folder"},
+		{"s3://bucket/blog", "/blog/", false, ""},
+		{"s3://bucket/blog/", "/blog/", false, ""},
+		{"s3://bucket/myblog", "/blog/", false, "add /blog to its folder"},
+		{"gs://bucket/origin/blog", "/blog/", false, ""},
+		{"azblob://$web?account=clinic", "/a/b/", false, "add /a/b to its folder"},
+		{"azblob://$web?account=clinic", "/a/b/", true, ""},
+		{"sftp://host/srv/www/blog", "/blog/", false, ""},
+		{"file:///srv/www", "/blog/", false, "add /blog to its folder"},
+	} {
+		u, why := readURL(c.url)
+		if why != "" {
+			t.Fatal(c.url, why)
+		}
+		ds := Target{Name: "x", URL: u, Base: c.base, Stripped: c.stripped}.CheckPlace(diag.Pos{})
+		if c.want == "" && len(ds) > 0 || c.want != "" && (len(ds) != 1 || !strings.Contains(ds[0].Fix, c.want)) {
+			t.Errorf("%s for %s gives %v, want %q", c.url, c.base, ds, c.want)
+		}
+	}
+}
+
+// A store that ignores conditions is found before anything of the site is
+// there, and leaves no claim.
+func TestUnconditionalStore(t *testing.T) {
+	for _, ignored := range []string{"If-Match", "If-None-Match"} {
+		s, target := newShelf(t)
+		s.ignored = ignored
+		o := first.options(t, target)
+		if _, err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "the store does not know conditional writes: it ignored a condition") {
+			t.Errorf("a store that ignores %s gives %v", ignored, err)
+		}
+		if names := s.names(); len(names) > 0 {
+			t.Errorf("the store has %v", names)
+		}
+		if st, err := parseState(s.objects["blog/"+StateName].body); err != nil || st.Deploying == nil || st.Deploying.ID != "" || st.Proven != "" {
+			t.Errorf("the list is %+v, %v", st, err)
+		}
+		s.ignored = ""
+		deployed(t, o)
+		holds(t, s, o)
+		s.took()
+		deployed(t, first.with("a/index.html", "new").options(t, target))
+		if got := s.took(); len(got) != 4 {
+			t.Errorf("a store that is known is tried again: %v", got)
 		}
 	}
 }
@@ -584,9 +646,15 @@ func FuzzParseState(f *testing.F) {
 func FuzzReadURL(f *testing.F) {
 	f.Add("s3://bucket/a?region=x")
 	f.Add("file:///srv")
+	f.Add("azblob://$web?account=clinic")
+	f.Add("sftp://ana@host.example:22/srv")
 	f.Fuzz(func(t *testing.T, text string) {
-		if u, why := readURL(text); why == "" && u.User != nil {
-			t.Errorf("%q holds a user", text)
+		u, why := readURL(text)
+		if why != "" {
+			return
+		}
+		if _, secret := u.User.Password(); secret || u.User != nil && u.Scheme != "sftp" {
+			t.Errorf("%q holds a secret", text)
 		}
 	})
 }

@@ -19,9 +19,10 @@ import (
 // Target is a place that hugo.toml names.
 type Target struct {
 	Name       string
-	URL        *url.URL // s3://bucket/folder?region=…&endpoint=…, or file:///folder
+	URL        *url.URL // as readURL reads it
 	CloudFront string   // the distribution in front of it, "" for none
 	Announce   bool     // changed addresses are told to IndexNow
+	Stripped   bool     // what stands in front of it takes the path of baseURL off
 
 	// Base is the path of the home page, with a slash at its end; it is not set
 	// by ReadTargets.
@@ -33,14 +34,24 @@ var settingRule = diag.Info{
 	Fix: "correct the setting",
 	Doc: `A place to deploy to is named without a secret
 
-Each [[params.clinicblog.deploy]] has a name and a url: s3://BUCKET/FOLDER with
-region and endpoint as its query, or file:///FOLDER. Google Cloud Storage,
-Cloudflare R2 and others that speak S3 are reached by their endpoint, if they
-know conditional writes, which keep two deploys apart.
+Each [[params.clinicblog.deploy]] has a name and a url:
+
+  s3://BUCKET/FOLDER            with region=… and endpoint=… as its query
+  gs://BUCKET/FOLDER            Google Cloud Storage, with endpoint=…
+  azblob://CONTAINER/FOLDER     Azure, with account=… or endpoint=…
+  sftp://USER@HOST:PORT/FOLDER  a server that ssh reaches
+  file:///FOLDER                a folder of this machine
+
+FOLDER is where the home page goes. Stores answer an address with the file of
+that name: for a site at https://example.org/blog/ it ends with /blog, unless
+what stands in front takes that off, which stripped = true says. Cloudflare R2
+and others that speak S3 are reached by their endpoint, if they know conditional
+writes, which keep two deploys apart: the first deploy tries whether they do.
 
 hugo.toml is read by everyone who sees the sources: no key or password stands in
-it. Credentials come from the environment, the AWS configuration of the user or
-the machine that runs the deploy, as for every tool of AWS.
+it. Credentials come from the environment, the configuration of the user or the
+machine that runs the deploy, as for every tool of AWS, Google and Azure. SFTP
+takes keys, from the agent or ~/.ssh, and servers that known_hosts lists.
 
 announce = true tells IndexNow which pages changed, with the key of
 [params.clinicblog.indexnow]. Bing, Yandex, Naver, Seznam and Yep take part;
@@ -54,6 +65,10 @@ var Rules = []diag.Info{settingRule, liveRule}
 var (
 	targetName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 	bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	boxName    = regexp.MustCompile(`^(\$web|[a-z0-9](-?[a-z0-9]){2,62})$`)
+	azureName  = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
+	userName   = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+	serverName = regexp.MustCompile(`^[A-Za-z0-9.:-]{1,253}$`)
 	regionName = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 	cdnName    = regexp.MustCompile(`^[A-Z0-9]{8,32}$`)
 )
@@ -108,8 +123,14 @@ func ReadTargets(list any, at func(key string) diag.Pos) ([]Target, []diag.Diagn
 				if !isBool {
 					report(place, "announce is neither true nor false")
 				}
+			case "stripped":
+				stripped, isBool := table[key].(bool)
+				t.Stripped = stripped
+				if !isBool {
+					report(place, "stripped is neither true nor false")
+				}
 			default:
-				report(place, "there is no setting %s: settings are name, url, cloudfront and announce", key)
+				report(place, "there is no setting %s: settings are name, url, cloudfront, announce and stripped", key)
 			}
 		}
 		if len(ds) == before && (t.Name == "" || t.URL == nil) {
@@ -122,25 +143,39 @@ func ReadTargets(list any, at func(key string) diag.Pos) ([]Target, []diag.Diagn
 	return targets, ds
 }
 
+// queries are what the url of each kind of place may say in its query.
+var queries = map[string][]string{
+	"s3": {"region", "endpoint"}, "gs": {"endpoint"}, "azblob": {"account", "endpoint"}, "sftp": nil, "file": nil,
+}
+
 // readURL says in why what is wrong, as the end of a sentence.
 func readURL(text string) (u *url.URL, why string) {
 	u, err := url.Parse(text)
-	switch {
-	case err != nil || text == "":
+	if err != nil || text == "" {
 		return nil, "cannot be read"
-	case u.User != nil:
+	}
+	allowed, known := queries[u.Scheme]
+	_, secret := u.User.Password()
+	switch {
+	case u.User != nil && (secret || u.Scheme != "sftp"):
 		return nil, "holds a user or password: credentials are never read from hugo.toml"
 	case u.Fragment != "":
 		return nil, "has a part behind #"
+	case !known:
+		return nil, "begins with " + clip(u.Scheme) + ":, and can begin with s3:, gs:, azblob:, sftp: or file:"
 	case u.Scheme == "file":
 		if u.Host != "" || u.RawQuery != "" || !filepath.IsAbs(folderOf(u)) || filepath.Clean(folderOf(u)) == filepath.Dir(folderOf(u)) {
 			return nil, "is not file:/// and a folder below the root"
 		}
 		return u, ""
-	case u.Scheme != "s3":
-		return nil, "begins with " + clip(u.Scheme) + ":, and can begin with s3: or file:"
-	case !bucketName.MatchString(u.Host):
+	case (u.Scheme == "s3" || u.Scheme == "gs") && !bucketName.MatchString(u.Host):
 		return nil, "does not name a bucket"
+	case u.Scheme == "azblob" && !boxName.MatchString(u.Host):
+		return nil, "does not name a container"
+	case u.Scheme == "sftp" && (!serverName.MatchString(u.Hostname()) || u.User != nil && !userName.MatchString(u.User.Username())):
+		return nil, "does not name a server, and a user where that is needed"
+	case u.Scheme == "sftp" && strings.Trim(u.Path, "/") == "":
+		return nil, "does not name a folder below the root"
 	case strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/.") || strings.ContainsAny(u.Path, "\\\x00"):
 		return nil, "has a folder that is not a plain path"
 	}
@@ -149,22 +184,26 @@ func readURL(text string) (u *url.URL, why string) {
 		return nil, "has a query that cannot be read"
 	}
 	for key, values := range query {
-		if len(values) != 1 {
+		switch {
+		case len(values) != 1:
 			return nil, "says something twice in its query"
-		}
-		switch key {
-		case "region":
-			if !regionName.MatchString(values[0]) {
-				return nil, "has a region that is none"
-			}
-		case "endpoint":
+		case !slices.Contains(allowed, key) && len(allowed) == 0:
+			return nil, "can have no query"
+		case !slices.Contains(allowed, key):
+			return nil, "can have " + strings.Join(allowed, " and ") + " in its query, and has something else"
+		case key == "region" && !regionName.MatchString(values[0]):
+			return nil, "has a region that is none"
+		case key == "account" && !azureName.MatchString(values[0]):
+			return nil, "has an account that is none"
+		case key == "endpoint":
 			e, err := url.Parse(values[0])
 			if err != nil || e.Host == "" || e.User != nil || e.RawQuery != "" || e.Scheme != "https" && !(e.Scheme == "http" && loopback(e.Hostname())) {
 				return nil, "has an endpoint that is not https:// and a host"
 			}
-		default:
-			return nil, "can have region and endpoint in its query, and has something else"
 		}
+	}
+	if u.Scheme == "azblob" && !query.Has("account") && !query.Has("endpoint") {
+		return nil, "needs account=… in its query"
 	}
 	return u, ""
 }
@@ -189,11 +228,34 @@ func (t Target) Folder() string {
 	return folderOf(t.URL)
 }
 
-func (t Target) open(ctx context.Context) (store, error) {
-	if dir := t.Folder(); dir != "" {
-		return openFolder(dir)
+// Serves reports whether a server that is set up with the site's own
+// configuration stands on the target, and not a bucket: it can send compressed
+// twins.
+func (t Target) Serves() bool { return t.URL.Scheme == "file" || t.URL.Scheme == "sftp" }
+
+// CheckPlace finds a folder in which the addresses of the site, whose home page
+// has the path Base, would be answered with other files, or none. at is where
+// url stands.
+func (t Target) CheckPlace(at diag.Pos) []diag.Diagnostic {
+	if t.Stripped || strings.HasSuffix(strings.TrimSuffix(t.URL.Path, "/")+"/", t.Base) {
+		return nil
 	}
-	return openBucket(ctx, t.URL)
+	return []diag.Diagnostic{settingRule.At(at, "baseURL has the path %s, and the url of %s does not end with it: nothing would be found there", t.Base, t.Name).
+		WithFix("add " + strings.TrimSuffix(t.Base, "/") + " to its folder, or set stripped = true if what stands in front takes that off")}
+}
+
+func (t Target) open(ctx context.Context) (store, error) {
+	switch t.URL.Scheme {
+	case "s3":
+		return openBucket(ctx, t.URL)
+	case "gs":
+		return openGoogle(ctx, t.URL)
+	case "azblob":
+		return openAzure(t.URL)
+	case "sftp":
+		return openRemote(ctx, t.URL)
+	}
+	return openFolder(t.Folder())
 }
 
 // addresses are the paths by which a cache knows a file: as visitors ask for
@@ -210,17 +272,39 @@ func (t Target) addresses(names []string) []string {
 	return all
 }
 
+// remedy is what a user can do about an error, by what the store calls it.
+type remedy struct{ code, says, remedy string }
+
+const (
+	unconditional = "the store does not know conditional writes"
+	useAnother    = "deploy to one that does: without them two deploys at a time would mix"
+)
+
 // explain puts what a user can do beside what a store says.
-func explain(err error) error {
-	name := code(err)
-	for _, known := range remedies {
-		if name == known.code {
+func (t Target) explain(err error) error {
+	var name string
+	var known []remedy
+	switch t.URL.Scheme {
+	case "s3":
+		name, known = code(err), remedies
+	case "gs":
+		name, known = googleCode(err), googleRemedies
+	case "azblob":
+		name, known = azureCode(err), azureRemedies
+	case "sftp":
+		name, known = remoteCode(err), remoteRemedies
+	}
+	for _, k := range known {
+		if k.code == name {
 			var op *smithy.OperationError
 			if errors.As(err, &op) {
 				name += " for " + op.OperationName
 			}
-			return fmt.Errorf("%s (%s)\n    %s", known.says, name, known.remedy)
+			return fmt.Errorf("%s (%s)\n    %s", k.says, name, k.remedy)
 		}
+	}
+	if t.URL.Scheme == "azblob" && name != "" {
+		return fmt.Errorf("the store says %s", name) // its library prints whole answers
 	}
 	return err
 }
