@@ -44,8 +44,9 @@ type rows struct {
 
 // textCounts are what a row tells of the text of a page.
 type textCounts struct {
-	words int
-	grade float64
+	words   int
+	grade   float64
+	sourced bool
 }
 
 // read counts the words of a page while its blocks are there.
@@ -53,7 +54,7 @@ func (r *rows) read(x *content.Index, p *content.Page) {
 	if r == nil || !p.Published {
 		return
 	}
-	var c textCounts
+	c := textCounts{sourced: lint.Sourced(p)}
 	for i := range p.Blocks {
 		if b := &p.Blocks[i]; b.Kind != content.Code && b.Kind != content.HTML {
 			c.words += len(strings.Fields(b.Text))
@@ -79,7 +80,7 @@ func (r *rows) finish(index *content.Index, now time.Time) {
 			continue
 		}
 		row := report.Page{Title: p.Title, Source: p.Source, Language: p.Lang, Medical: p.Medical, Citations: len(p.Citations), Links: len(p.Links),
-			Words: r.text[p].words, Grade: r.text[p].grade}
+			Words: r.text[p].words, Grade: r.text[p].grade, Missing: missing(index, p, r.text[p].sourced)}
 		switch index.ReviewOf(p, now) {
 		case content.NotReviewed:
 			row.Review = "not reviewed"
@@ -98,6 +99,27 @@ func (r *rows) finish(index *content.Index, now time.Time) {
 		}
 		r.pages = append(r.pages, row)
 	}
+}
+
+// missing names what a medical page lacks of the four benchmarks of JAMA: who
+// wrote it, what it rests on, who owns or paid for it, and when it was written.
+// Source: Silberg, Lundberg & Musacchio 1997, JAMA 277(15):1244-1245.
+func missing(index *content.Index, p *content.Page, sourced bool) []string {
+	var lacks []string
+	for _, benchmark := range []struct {
+		name string
+		met  bool
+	}{
+		{"author", index.People[p.Author] != nil},
+		{"sources", sourced},
+		{"who paid", index.Clinic.Name != "" && (!p.Sponsored || p.Sponsor != "")},
+		{"date", p.Dated},
+	} {
+		if p.Medical && !benchmark.met {
+			lacks = append(lacks, benchmark.name)
+		}
+	}
+	return lacks
 }
 
 // weigh adds to the rows where each page is and what it weighs, finished, in a

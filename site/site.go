@@ -520,10 +520,19 @@ func reviewStates(index *content.Index, now time.Time) map[string]string {
 }
 
 // medicalWords are what the finished pages may say of their review, and must say
-// of what they are not.
+// of what they are not and of who paid for them.
 func medicalWords(index *content.Index, rendered hugo.Site, reviews map[string]string) verify.Medical {
-	m := verify.Medical{Reviewed: map[string]bool{}}
+	m := verify.Medical{Reviewed: map[string]bool{}, Sponsors: map[string]string{}}
+	sponsors := map[string]string{}
+	for _, p := range index.Pages {
+		if p.Sponsor != "" {
+			sponsors[p.Source] = p.Sponsor
+		}
+	}
 	for _, p := range rendered.Pages {
+		if who := sponsors[p.Source]; who != "" && p.Output != "" {
+			m.Sponsors[p.Output] = who
+		}
 		if reviews[p.Source] == content.Reviewed.String() && p.Output != "" {
 			m.Reviewed[p.Output] = true
 		}
@@ -534,6 +543,7 @@ func medicalWords(index *content.Index, rendered hugo.Site, reviews map[string]s
 			keys []string
 		}{
 			{&m.Claims, []string{"reviewed-by"}},
+			{&m.PaidBy, []string{"sponsored-by"}},
 			{&m.Denials, []string{content.NotReviewed.String(), content.ReviewChanged.String(), content.ReviewLapsed.String()}},
 			{&m.Disclaimers, []string{"disclaimer"}},
 		} {

@@ -93,6 +93,8 @@ type Page struct {
 	Keywords           []string
 	Medical            bool // the page speaks of care: articles and groups always do
 	AboutGroups        bool // an article about the clinic's group types
+	Sponsored          bool // somebody paid for the page: Sponsor, who the page names
+	Sponsor            string
 	Review             *Review
 	Methodology        *Methodology   // behind a success rate that the page states
 	Authorization      *Authorization // of a patient whom the page names
@@ -466,6 +468,8 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	p.fields(front, "", "imageAlt")
 	p.Keywords = front.texts("keywords")
 	p.Medical = front.bool("medical") || p.Kind == Article && !p.Section || p.Kind == Group
+	p.Sponsor = front.text("sponsor")
+	p.Sponsored = front.bool("sponsored") || p.Sponsor != ""
 	front.date("lastmod")
 	date := front.date("date")
 	p.Dated = !date.IsZero()

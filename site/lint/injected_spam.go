@@ -9,6 +9,7 @@ import (
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
 	"clinicblog/site/lint/spam"
+	"clinicblog/site/prose"
 )
 
 var injectedSpam = pageRule{
@@ -33,7 +34,7 @@ After:  (nothing)`},
 			if !strings.ContainsFunc(b.Text, invisible) {
 				pos, length = b.Span(a.Start, a.End)
 			}
-			d := report(pos, "%s", sells(a.Verdict))
+			d := report(pos, "%s", a.sells())
 			d.Length = length
 			d.Edits = quarantine(m.Page, b)
 		}
@@ -44,6 +45,7 @@ After:  (nothing)`},
 type advert struct {
 	block *content.Block
 	spam.Verdict
+	twin bool // another block of the page is built like it
 }
 
 // longText is the number of bytes from which on a block is judged in parts, so
@@ -81,24 +83,84 @@ func (m *manuscript) adverts() []advert {
 			}
 		}
 	}
+	verdicts := m.reader.spam.Page(texts)
+	twins := twins(texts, verdicts)
 	var found []advert
-	for i, v := range m.reader.spam.Page(texts) {
+	for i, v := range verdicts {
 		b := &m.Blocks[parts[i].block]
-		if n := len(found); !v.Sells() || n > 0 && found[n-1].block == b {
+		if n := len(found); !v.Sells() && !twins[i] || n > 0 && found[n-1].block == b {
 			continue
 		}
 		v.Start, v.End = v.Start+parts[i].start, v.End+parts[i].start
-		found = append(found, advert{b, v})
+		found = append(found, advert{b, v, twins[i]})
 	}
 	return found
 }
 
-func sells(v spam.Verdict) string {
-	why := fmt.Sprintf("block sells something that the page is not about (%.0f of 100", 100*v.Score)
-	if len(v.Drove) > 0 {
-		why += "; by " + strings.Join(v.Drove, ", ")
+// What a form letter is told by: from suspect on, a score that does not decide by
+// itself does when another such block of the page is built of the same pieces.
+const (
+	suspect = 0.15
+	alike   = 0.5 // of the pieces that two blocks have together
+	most    = 32  // blocks that are compared with one another
+)
+
+// twins returns the texts that may sell something and have the build of another
+// that may: who injects several paragraphs changes the wares and keeps the form.
+func twins(texts []spam.Text, verdicts []spam.Verdict) map[int]bool {
+	found := map[int]bool{}
+	var suspects []int
+	var builds []map[string]bool
+	for i, v := range verdicts {
+		if v.Score < suspect {
+			continue
+		}
+		if b := build(texts[i].Words); len(b) >= 6 && len(suspects) < most {
+			suspects, builds = append(suspects, i), append(builds, b)
+		}
 	}
-	return fmt.Sprintf("%s; %.0f%% of its words are used nowhere else on the page)", why, 100*v.Novel)
+	for i := range suspects {
+		for j := range i {
+			both := 0
+			for piece := range builds[i] {
+				if builds[j][piece] {
+					both++
+				}
+			}
+			if float64(both) >= alike*float64(len(builds[i])+len(builds[j])-both) {
+				found[suspects[i]], found[suspects[j]] = true, true
+			}
+		}
+	}
+	return found
+}
+
+// build returns the pieces of which a text is built: each three words in a row,
+// with a star in place of those that carry what it speaks of.
+func build(text string) map[string]bool {
+	ws := prose.Words(text)
+	pieces := map[string]bool{}
+	for i := range ws {
+		if len(ws[i].Fold) > 4 || !function.has(ws[i].Fold) {
+			ws[i].Fold = "*"
+		}
+	}
+	for i := 0; i+2 < len(ws); i++ {
+		pieces[ws[i].Fold+" "+ws[i+1].Fold+" "+ws[i+2].Fold] = true
+	}
+	delete(pieces, "* * *")
+	return pieces
+}
+
+func (a advert) sells() string {
+	why := fmt.Sprintf("block sells something that the page is not about (%.0f of 100", 100*a.Score)
+	if len(a.Drove) > 0 {
+		why += "; by " + strings.Join(a.Drove, ", ")
+	}
+	if a.twin {
+		why += "; another block of the page has the same build"
+	}
+	return fmt.Sprintf("%s; %.0f%% of its words are used nowhere else on the page)", why, 100*a.Novel)
 }
 
 func invisible(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r) }

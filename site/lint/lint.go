@@ -61,12 +61,13 @@ func didYouMean(near string) string {
 var siteRules = []diag.Rule[Subject]{
 	faqAnswer, faqQuestion, faqDuplicate, faqRepeated, faqShortcode, faqOutside, faqEmpty,
 	rawHTML, imageAlt, pastedBullet,
-	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours,
-	referenceUnknown, referenceUnused, referenceDuplicate, referenceMalformed, referenceWeak, referenceOld, authorUnknown,
+	imageMissing, imageType, imageUnreadable, imageTooLarge, imageLarge, imageSmall, imageMoving, imageColours, imagePatient,
+	referenceUnknown, referenceUnused, referenceDuplicate, referenceMalformed, referenceWeak, referenceOld,
+	authorUnknown, authorCredentials, sponsorUnnamed,
 	requiredKey, groupNumbers, keyCollision, clinicFacts, crisisLines,
 	reviewFields, reviewExpired, reviewVoid, reviewDue, reviewByAuthor, unreviewed,
 	scheduleID, scheduleGroup, scheduleDay, scheduleTime, scheduleZone, scheduleDates, scheduleOverlap,
-	translationOrphan, translationStamp, translationStale, translationReviewer, i18nMissing,
+	translationOrphan, translationStamp, translationStale, translationReviewer, translationUnreviewed, i18nMissing,
 	scheduleTrack, scheduleHours, scheduleLink, scheduleWords,
 }
 

@@ -24,7 +24,7 @@ type pageRule struct {
 var pageRules = []pageRule{
 	phoneContradiction, hoursContradiction, addressContradiction, doseContradiction,
 	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
-	staleCrisisNumber, medicationForOpioids,
+	staleCrisisNumber, medicationForOpioids, noSource,
 	uncitedEvidence, uncitedNumber, absoluteOutcome, superlative, successRate, lowDose, absoluteConfidentiality, privacyClaim,
 	testimonial, stopSuddenly, suicideMethod,
 	personLabel, abuseTerm, cleanDirty, suicideTerm, suffering, conditionLabel, peopleFirst, vaTerm,

@@ -66,6 +66,16 @@ func (m *manuscript) findSources() {
 	}
 }
 
+// Sourced tells whether a page names a source anywhere.
+func Sourced(p *content.Page) bool {
+	for i := range p.Blocks {
+		if sourced(&p.Blocks[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 func sourced(b *content.Block) bool {
 	if len(b.Citations) > 0 {
 		return true

@@ -36,8 +36,9 @@ type Page struct {
 	Language      string // BCP 47
 	Review        string // its state, in words: "reviewed"
 	Due           time.Time
-	Medical       bool    // a page that is to be reviewed
-	Grade         float64 // Flesch-Kincaid; 0 when there is too little text, or the formula is not for its language
+	Medical       bool     // a page that is to be reviewed
+	Missing       []string // of the four benchmarks of JAMA, on a medical page
+	Grade         float64  // Flesch-Kincaid; 0 when there is too little text, or the formula is not for its language
 	Words         int
 	Citations     int
 	Links         int // of the body
@@ -55,6 +56,8 @@ var page = template.Must(template.New("report").Funcs(template.FuncMap{
 	"grade":  func(g float64) string { return fmt.Sprintf("%.1f", g) },
 	"weight": weight,
 	"plural": plural,
+	"join":   strings.Join,
+	"jama":   func(missing []string) int { return 4 - len(missing) },
 	"add":    func(a, b int) int { return a + b },
 }).Parse(source))
 

@@ -21,7 +21,7 @@ func sample() Site {
 		{Title: "About", Source: "content/about.md", URL: "https://clinic.example/about/", Language: "en", Review: "not reviewed", Words: 120, Links: 3, Bytes: 3100},
 		{Title: "Process groups", Source: "content/groups/process.md", URL: "https://clinic.example/groups/process/", Language: "en", Review: "reviewed", Medical: true,
 			Due: now.AddDate(0, 1, 0), Grade: 7.3, Words: 800, Citations: 4, Questions: 5, Bytes: 9000},
-		{Title: "Support groups", Source: "content/groups/support.md", Review: "ran out", Medical: true, Due: now.AddDate(0, 0, -1), Grade: 15.2},
+		{Title: "Support groups", Source: "content/groups/support.md", Review: "ran out", Medical: true, Missing: []string{"author", "date"}, Due: now.AddDate(0, 0, -1), Grade: 15.2},
 		{Title: `<script>alert("x")</script>`, Source: "content/x.md", Review: "not reviewed", Medical: true,
 			Findings: []diag.Diagnostic{wrong.At(diag.Pos{File: "content/x.md", Line: 3, Col: 1}, "it is <i>wrong</i>")}},
 	}, Other: []diag.Diagnostic{wrong.At(diag.Pos{File: "public/main.css"}, "it is odd")}}
@@ -42,6 +42,7 @@ func TestReport(t *testing.T) {
 		"<title>Clinic &lt;b&gt;: report for editors</title>", "4 pages, 2 errors and 0 advice.",
 		`<a href="https://clinic.example/groups/process/">Process groups</a>`, `until <time datetime="2026-12-23">23 December 2026</time>`,
 		`<span class="warn">ran out <time datetime="2026-11-22">`, `<td class="n">7.3</td><td class="n">800</td><td class="n">4</td>`, "9.0 kB",
+		`<td>–</td>`, `<td>4 of 4</td>`, `<td>2 of 4<br><span class="quiet">no author, date</span></td>`,
 		`<a href="#f0"><span class="warn">1 error</span></a>`, `<section class="page-findings" id="f0">`, "line 3: it is &lt;i&gt;wrong&lt;/i&gt;", "public/main.css: it is odd",
 		"0 reviews run out in this month, 1 overdue, 1 medical page without a review.", "1 of 2 pages are above grade 8", "The heaviest is Process groups with 9.0 kB.",
 		`<title id="reviews-title">Reviews that run out, by month: over: 1; Dec: 1; </title>`,

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -16,6 +17,9 @@ type Medical struct {
 	Claims      []string        // how a line begins that says who reviewed
 	Denials     []string        // how a line begins that says that nobody did
 	Disclaimers []string        // what a page says of not being advice
+
+	Sponsors map[string]string // who paid, by the files of the pages that they paid for
+	PaidBy   []string          // how a line begins that says who paid
 }
 
 // Rules on medical pages.
@@ -52,6 +56,21 @@ NHS digital service manual, "Know that a page is up to date".`}
 General information is not a diagnosis, and a reader may not know the difference.
 Source: HONcode, principle 2 (complementarity); American Medical Association,
 guidelines for medical and health information on the internet.`}
+
+	sponsorHidden = diag.Info{ID: "sponsor-hidden", Severity: diag.Error, Fixed: true,
+		Fix: "let the layout print byline.html, which says it",
+		Doc: `A page that somebody paid for says so where readers see it
+
+The line names who paid, as the front matter does. Advertising that looks like
+advice deceives those who need advice. Source: FTC Endorsement Guides, 16 CFR 255.5.`}
+
+	sponsorLink = diag.Info{ID: "sponsor-link", Severity: diag.Error,
+		Fix: "let the layout's render-link.html write it",
+		Doc: `Links to other sites on a page that somebody paid for say that they are paid
+
+Their rel has the word sponsored, or search engines take them for a bought
+recommendation, and the site for one that sells them. References are left alone.
+Source: Google Search Central, "Qualify your outbound links".`}
 
 	crisisOrder = diag.Info{ID: "crisis-order", Severity: diag.Error, Fixed: true,
 		Fix: "print crisis-first.html before the text and the call to the clinic",
@@ -108,6 +127,43 @@ func (w *worker) medical() {
 	}
 	if isMedical && !disclaimed && len(w.about.Disclaimers) > 0 {
 		w.findings.add(p.file, &disclaimerMissing, "", "page is medical and has no disclaimer")
+	}
+}
+
+// sponsored looks for the line that says who paid, and for links that do not say
+// that they are paid, in the main part of the page without what stands beside it.
+func (w *worker) sponsored() {
+	p := &w.page
+	sponsor, paid := w.about.Sponsors[w.paths[p.file]]
+	if !paid {
+		return
+	}
+	said := false
+	own := int32(0) // where the part ends that is not the page's own text
+	for i := range int32(len(p.Nodes)) {
+		if p.flags[i]&(unseen|decor|closed) != 0 {
+			continue
+		}
+		n := &p.Nodes[i]
+		if n.Text {
+			text := strings.TrimSpace(p.Text(i))
+			said = said || strings.Contains(text, sponsor) && slices.ContainsFunc(w.about.PaidBy, func(s string) bool { return strings.HasPrefix(text, s) })
+			continue
+		}
+		if _, aside := p.Attr(i, dom.NoSearch); aside {
+			own = max(own, n.End)
+		}
+		if n.Tag != atom.A || p.main < 0 || i < p.main || i >= p.Nodes[p.main].End || i < own {
+			continue
+		}
+		href, _ := p.Attr(i, dom.Href)
+		rel, _ := p.Attr(i, dom.Rel)
+		if w.resolve(href).kind == other && !slices.Contains(strings.Fields(strings.ToLower(rel)), "sponsored") {
+			w.findings.addHere(p.file, &sponsorLink, href, "link %s does not say that it is paid", clip(href))
+		}
+	}
+	if !said {
+		w.findings.addHere(p.file, &sponsorHidden, "", "page was paid for by %q and does not say so", sponsor)
 	}
 }
 

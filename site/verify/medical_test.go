@@ -60,6 +60,49 @@ func TestMedical(t *testing.T) {
 	}
 }
 
+// A page that somebody paid for says so, and so do its links to other sites.
+func TestSponsored(t *testing.T) {
+	const (
+		line    = "<p><strong>Paid for by Example Foundation</strong></p>"
+		spanish = "<p>Pagado por Example Foundation</p>"
+		paid    = `<p><a href="https://other.example/" rel="sponsored noopener">Them</a></p>`
+		unpaid  = `<p><a href="https://other.example/" rel="noopener">Them</a></p>`
+		refs    = `<section data-nosearch><a href="https://doi.org/10.1/x">A study</a></section>`
+	)
+	for _, test := range []struct {
+		main   string
+		bought bool
+		want   string
+	}{
+		{unpaid, false, ""},
+		{line + paid + refs, true, ""},
+		{spanish + paid, true, ""},
+		{paid, true, `sponsor-hidden: page was paid for by "Example Foundation" and does not say so`},
+		{"<p>Paid for by Another</p>", true, "sponsor-hidden"},
+		{"<p>We thank Example Foundation</p>", true, "sponsor-hidden"},
+		{"<div hidden>" + line + "</div>", true, "sponsor-hidden"},
+		{line + unpaid, true, "sponsor-link: link https://other.example/ does not say that it is paid"},
+	} {
+		files := goodSite()
+		files[home] = strings.Replace(files[home], "</main>", test.main+"</main>", 1)
+		about := Medical{PaidBy: []string{"Paid for by", "Pagado por"}}
+		if test.bought {
+			about.Sponsors = map[string]string{home: "Example Foundation"}
+		}
+		_, ds, err := Check(t.Context(), Site{FS: fsOf(files), BaseURL: base, Medical: about})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, d := range ds {
+			got += d.Rule + ": " + d.Message + "\n"
+		}
+		if test.want == "" && got != "" || !strings.HasPrefix(got, test.want) || strings.Count(got, "\n") > 1 {
+			t.Errorf("%s: got %q, want %q", test.main, got, test.want)
+		}
+	}
+}
+
 // Whoever reads of danger meets the crisis lines before a call to anyone else.
 func TestCrisisLinesFirst(t *testing.T) {
 	const (

@@ -100,6 +100,7 @@ func (w *worker) html(b []byte) {
 	}
 	w.crisisFirst()
 	w.medical()
+	w.sponsored()
 }
 
 // walk visits every node once.

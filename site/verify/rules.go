@@ -11,7 +11,7 @@ var Rules = []diag.Info{
 	trackerRule, formTarget, trackingParameter, privacyNotices, languageNotices,
 	linkName, linkWords, buttonName, formLabel, tableHeader, frameTitle, navLabel,
 	jsonldMissing, jsonldSyntax, jsonldGraph, jsonldID, jsonldReference, jsonldType, jsonldEmpty, jsonldURL,
-	reviewUnstamped, reviewHidden, reviewUnsaid, disclaimerMissing, crisisOrder,
+	reviewUnstamped, reviewHidden, reviewUnsaid, disclaimerMissing, crisisOrder, sponsorHidden, sponsorLink,
 	faqPage, faqQuestion, faqHidden, faqAnswer, faqAnswerHTML, faqAnswerLink, faqOrder, faqMissing,
 }
 
