@@ -16,6 +16,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -199,6 +200,16 @@ http {
 
 func exists(name string) bool { _, err := os.Stat(name); return err == nil }
 
+// oddNames have what the rule file-name allows: neither \ : * ? " < > | # nor %.
+var oddNames = []string{
+	"our form (2026)", "año nuevo", "día [2]", "a+b&c=d,e", "x'y", "semi;colon", "br{a}ce", "{http.request.uri}", "do$llar ${a} $1", "tick`s",
+	"at@the!end~", "^start$", strings.Repeat("x", 240), "a&amp;b", "a..b", "日本語",
+}
+
+// asBrowsersDo takes back what Go encodes in a path, and browsers do not.
+// https://url.spec.whatwg.org/#path-percent-encode-set
+var asBrowsersDo = strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%5B", "[", "%5D", "]")
+
 // The hosts that run on this machine serve a site by the configuration that is
 // made for them; what each answers is compared with the declaration, address
 // for address and header for header.
@@ -209,10 +220,16 @@ func TestHosts(t *testing.T) {
 	}
 	edit(t, dir, "content/about.md", "---\n", "---\naliases: [/über-uns/, /who-we-are/]\n")
 	edit(t, dir, "hugo.toml", "[params.clinicblog]", "[params.clinicblog.hosting.headers]\n\"X-Robots-Tag\" = 'noai \"x\" 100% a;b'\n[params.clinicblog]")
-	if err := errors.Join(Moved(dir, "/before/", "/about/#main"), Moved(dir, "/vorher/über/", "https://clinic.example.org/faq/"), Retract(dir, "/withdrawn/año/")); err != nil {
+	if err := errors.Join(Moved(dir, "/before/", "/about/#main"), Moved(dir, "/vorher/über/", "https://clinic.example.org/faq/"), Moved(dir, "/away/", "https://other.example/:x/a%20b*(1)?q=1&r=%25"), Retract(dir, "/withdrawn/año/")); err != nil {
 		t.Fatal(err)
 	}
 	write(t, dir, "static/a.min.js", "let a=1\n")
+	// Names that a site may have, and that mean something else in some
+	// configuration: by their kind, and one by one, because feeds are named so.
+	for _, name := range oddNames {
+		write(t, dir, "static/"+name+".txt", "text of "+name)
+		write(t, dir, "static/feeds/"+name+".xml", `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"/>`)
+	}
 	write(t, dir, "static/font.0123456789abcdef.woff2", "no font")
 	for _, s := range servers {
 		t.Run(s.name, func(t *testing.T) {
@@ -360,7 +377,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 	if err := json.Unmarshal(manifest.Hosting, &served); err != nil {
 		t.Fatal(err)
 	}
-	if len(served.Moved) != 4 || len(served.Gone) != 1 || len(served.Always) < 9 {
+	if len(served.Moved) != 5 || len(served.Gone) != 1 || len(served.Always) < 9 {
 		t.Fatalf("the manifest says too little: %+v", served)
 	}
 	headers := func(address string, got http.Header, want []host.Header) {
@@ -384,7 +401,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 			continue
 		}
 		files++
-		address := "/" + strings.TrimSuffix(f.Path, "index.html")
+		address := asBrowsersDo.Replace((&url.URL{Path: "/" + strings.TrimSuffix(f.Path, "index.html")}).EscapedPath())
 		want, err := os.ReadFile(filepath.Join(root, f.Path))
 		if err != nil {
 			t.Fatal(err)
@@ -459,6 +476,37 @@ func checkServed(t *testing.T, s server, base, root string) {
 			}
 		}
 	}
+	// Links are pasted with a query, with small hexadecimal digits, in capitals.
+	for _, test := range []struct{ address, to string }{
+		{"/before/?utm_source=a&b=%20", "/about/#main"},
+		{"/vorher/%c3%bcber/", "/faq/"},
+		{"/vorher/%C3%BCber", "/faq/"},
+		{"/away", "https://other.example/:x/a%20b*(1)?q=1&r=%25"},
+		{"/Before/", ""},
+		{"/before/x/", ""},
+		{"/xbefore/", ""},
+		{"/before.html", ""},
+	} {
+		resp, _ := get(t, base+test.address)
+		if to := located(t, resp); to != test.to || (to == "") != (resp.StatusCode == http.StatusNotFound) {
+			t.Errorf("%s: status %d to %q, want %q", test.address, resp.StatusCode, to, test.to)
+		}
+	}
+	// Nobody is led to another host, out of the folder, or to a header of their own.
+	for _, address := range []string{
+		"/../../../../etc/passwd", "/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2f..%2fetc%2fpasswd", "/..%5c..%5cetc%5cpasswd", "/about/..%2f..%2f.clinicblog.json",
+		"//evil.example/%2e%2e/about", "//evil.example/..%2fabout", "//evil.example/", "/%5cevil.example/%2e%2e/about", "/about%00", "/about%0d%0aX-Evil:%201/", "/%ff/", "/%2f%2fevil.example%2fabout", "/before%0d%0a/",
+		"/" + strings.Repeat("x", 300) + "/", "/" + strings.Repeat("x/", 500), "/a b/", "/about/.", "/./about",
+	} {
+		resp, body := get(t, base+strings.ReplaceAll(address, " ", "%20"))
+		to, err := resp.Location()
+		if err == nil && to.Host != strings.TrimPrefix(base, "http://") || resp.Header.Get("X-Evil") != "" || bytes.Contains(body, []byte("root:")) || resp.StatusCode >= 500 && s.name != "cloudflare" {
+			t.Errorf("%s: status %d, Location %q", address, resp.StatusCode, resp.Header.Get("Location"))
+		}
+		if resp.StatusCode == http.StatusOK && !strings.Contains(address, "about") {
+			t.Errorf("%s: status 200, %d bytes", address, len(body))
+		}
+	}
 	notFound := func(address string, status int) {
 		resp, body := get(t, base+address)
 		if resp.StatusCode != status || !bytes.Equal(body, missing) {
@@ -488,15 +536,20 @@ func sameType(got, want string) bool {
 	return gerr == nil && werr == nil && g == w && strings.EqualFold(gp["charset"], wp["charset"])
 }
 
-// located is the path that a redirect leads to, decoded.
+// located is the path that a redirect leads to, decoded; the whole URL, as it is
+// sent, when it leads to another site.
 func located(t *testing.T, resp *http.Response) string {
 	t.Helper()
 	u, err := resp.Location()
 	if err != nil {
 		return ""
 	}
-	if u.Fragment != "" {
-		return u.Path + "#" + u.Fragment
+	if u.Scheme == "https" {
+		return resp.Header.Get("Location")
 	}
-	return u.Path
+	to := u.Path
+	if u.Fragment != "" {
+		to += "#" + u.Fragment
+	}
+	return to
 }

@@ -61,7 +61,7 @@ func apache(s Site) ([]Config, []diag.Diagnostic) {
 		fmt.Fprintf(&b, "RewriteRule \"^%s/?$\" \"%s\" [%s]\n", regexp.QuoteMeta(from), strings.ReplaceAll(to, "%", `\%`), flags)
 	}
 	for _, m := range s.Moved {
-		rewrite(m.From, escaped(m.To), "R=301,NE,L")
+		rewrite(m.From, escaped(m.To), "R=301,NE,QSD,L") // a query would stand behind the fragment
 	}
 	for _, g := range s.Gone {
 		rewrite(g, "-", "G,L")

@@ -38,7 +38,7 @@ func azure(s Site) ([]Config, []diag.Diagnostic) {
 		case r.stamp != "":
 			continue
 		case r.path != "":
-			name = escaped(r.path)
+			name = requested(r.path)
 		default:
 			t, _, _ := strings.Cut(r.contentType, ";")
 			types[r.ext] = t

@@ -32,27 +32,30 @@ func caddy(s Site) ([]Config, []diag.Diagnostic) {
 	}
 	headers.WriteString("\t}\n\theader -Server\n") // in the block above, it would put that off until the others were set
 
+	// A path matcher reads patterns, and does not tell capitals from small letters;
+	// this one does. Backticks end what is quoted, braces are variables.
+	exactly := func(path, end string) string {
+		return "path_regexp `^" + strings.NewReplacer("`", `\x60`, `\{`, `\x7b`, `\}`, `\x7d`).Replace(regexp.QuoteMeta(path)) + end + "$`"
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Import this into a site block that sets root%s.\nroute {\n%s", rootWords(base), headers.String())
 	for i, r := range s.cascade(pattern.match) {
 		if r.path != "" {
-			fmt.Fprintf(&b, "\t@k%d path `%s%s`\n", i, base, r.path)
+			fmt.Fprintf(&b, "\t@k%d %s\n", i, exactly(base+r.path, ""))
 		} else {
 			fmt.Fprintf(&b, "\t@k%d path_regexp `^%s%s$`\n", i, base, r.match())
 		}
 		fmt.Fprintf(&b, "\theader @k%d Cache-Control `%s`\n\theader @k%d Content-Type `%s`\n", i, r.cache, i, r.contentType)
 	}
 	b.WriteString(vary)
-	// A path matcher does not tell capitals from small letters, this one does.
-	exactly := func(from string) string {
-		return "path_regexp `^" + regexp.QuoteMeta(strings.TrimSuffix(from, "/")) + "/?$`"
-	}
 	for i, m := range s.Moved {
-		fmt.Fprintf(&b, "\t@m%d %s\n\tredir @m%d `%s` 301\n", i, exactly(m.From), i, escaped(m.To))
+		fmt.Fprintf(&b, "\t@m%d %s\n\tredir @m%d `%s` 301\n", i, exactly(strings.TrimSuffix(m.From, "/"), "/?"), i, escaped(m.To))
 	}
 	for i, g := range s.Gone {
-		fmt.Fprintf(&b, "\t@g%d %s\n\terror @g%d `Gone` 410\n", i, exactly(g), i)
+		fmt.Fprintf(&b, "\t@g%d %s\n\terror @g%d `Gone` 410\n", i, exactly(strings.TrimSuffix(g, "/"), "/?"), i)
 	}
+	// A file system says that such a name cannot be, and Caddy calls that its own fault.
+	b.WriteString("\t@unnameable path_regexp `(\\x00|[^/]{256})`\n\terror @unnameable 404\n")
 	fmt.Fprintf(&b, "\t@hidden {\n\t\tpath_regexp `/\\.`\n\t\tnot path /.well-known/*\n\t}\n\terror @hidden 404\n")
 	fmt.Fprintf(&b, "\tfile_server%s\n}\nhandle_errors {\n%s\trewrite * %s404.html\n\tfile_server\n}\n", coded, headers.String(), base)
 	return []Config{{"clinicblog.caddy", []byte(b.String()), false}}, nil

@@ -33,7 +33,7 @@ func cloudflare(s Site) ([]Config, []diag.Diagnostic) {
 		name := "*" + r.ext
 		switch {
 		case r.path != "":
-			name = escaped(r.path)
+			name = requested(r.path)
 		case r.stamp != "":
 			name = "*" + r.stamp + ":hash" + r.ext
 		}
@@ -53,17 +53,30 @@ func cloudflare(s Site) ([]Config, []diag.Diagnostic) {
 }
 
 // redirectLines writes the lines of a _redirects file for all addresses that
-// have moved, and counts them.
+// have moved, and counts them. Addresses are compared byte by byte, and some
+// systems write what they encode in small letters.
 func redirectLines(s Site, status string) (lines string, n int) {
 	var b strings.Builder
 	for _, m := range s.Moved {
 		for _, from := range forms(m.From) {
-			fmt.Fprintf(&b, "%s %s %s\n", escaped(from), escaped(m.To), status)
-			n++
+			for _, from := range spellings(from) {
+				fmt.Fprintf(&b, "%s %s %s\n", from, escaped(m.To), status)
+				n++
+			}
 		}
 	}
 	return b.String(), n
 }
+
+// spellings are the forms in which an address is asked for: encoded in capitals
+// and in small letters, where there is a difference.
+func spellings(path string) []string {
+	upper := escaped(path)
+	lower := encodedByte.ReplaceAllStringFunc(upper, strings.ToLower)
+	return slices.Compact([]string{upper, lower})
+}
+
+var encodedByte = regexp.MustCompile(`%[0-9A-F]{2}`)
 
 func longest(text string) int {
 	n := 0

@@ -13,6 +13,7 @@ package host
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -205,4 +206,19 @@ func escaped(to string) string {
 		return to
 	}
 	return u.String()
+}
+
+// requested is the path of a file as browsers ask for it: they encode less than
+// they may, and some hosts compare what was asked for, byte by byte.
+// https://url.spec.whatwg.org/#path-percent-encode-set
+func requested(path string) string {
+	var b strings.Builder
+	for i := range len(path) {
+		if c := path[i]; c <= ' ' || c > '~' || strings.IndexByte("\"#%<>?^`{}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }

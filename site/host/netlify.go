@@ -22,7 +22,7 @@ func netlify(s Site) ([]Config, []diag.Diagnostic) {
 		fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
 	}
 	for _, r := range s.folders() {
-		name := escaped(r.path)
+		name := requested(r.path)
 		if r.path != "" && strings.HasSuffix(r.path, "/") {
 			name += "*"
 		}
@@ -32,7 +32,9 @@ func netlify(s Site) ([]Config, []diag.Diagnostic) {
 	var gone strings.Builder
 	for _, g := range s.Gone {
 		for _, from := range forms(g) {
-			fmt.Fprintf(&gone, "%s %s404.html 410!\n", escaped(from), s.base())
+			for _, from := range spellings(from) {
+				fmt.Fprintf(&gone, "%s %s404.html 410!\n", from, s.base())
+			}
 		}
 	}
 	return []Config{{"_headers", []byte(b.String()), true}, {"_redirects", []byte(redirects + gone.String()), true}}, nil

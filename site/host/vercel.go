@@ -40,7 +40,7 @@ func vercel(s Site) ([]Config, []diag.Diagnostic) {
 		from := "(.*)" + regexp.QuoteMeta(r.ext)
 		switch {
 		case r.path != "":
-			from = plain(escaped(r.path))
+			from = plain(requested(r.path))
 		case r.stamp != "":
 			from = "(.*)" + regexp.QuoteMeta(r.stamp) + "(" + stampDigits + ")" + regexp.QuoteMeta(r.ext)
 		}
