@@ -243,29 +243,39 @@ func TestHosts(t *testing.T) {
 				}
 				t.Skip(err)
 			}
-			root := filepath.Join(dir, "public")
-			if _, ds, err := Build(t.Context(), Config{Source: dir, Hosts: []string{s.name}}); err != nil {
-				t.Fatal(err)
-			} else if errs, _ := diag.Count(ds); errs > 0 {
-				t.Fatal(ds)
-			}
-			configs, ds, err := HostConfigs(s.name, root)
-			if err != nil {
-				t.Fatal(err, ds)
-			}
-			own := t.TempDir()
-			if err := os.Chmod(filepath.Dir(own), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			ours := filepath.Join(own, "ours")
-			write(t, own, "ours", string(configs[0].Content))
-			port := freePort(t)
-			log := start(t, program, own, s.conf(t, own, root, ours, port))
-			base := fmt.Sprintf("http://127.0.0.1:%d", port)
-			await(t, base, log)
-			checkServed(t, s, base, root)
-			if t.Failed() {
-				t.Logf("%s\n%s", configs[0].Content, log())
+			for _, at := range []string{"", "/blog/über"} {
+				if at != "" && s.name == "cloudflare" {
+					continue // it serves a folder at the root of a host alone
+				}
+				own := t.TempDir()
+				if err := os.Chmod(filepath.Dir(own), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				root := filepath.Join(own, "root")
+				public := filepath.Join(root, filepath.FromSlash(at))
+				if err := os.MkdirAll(filepath.Dir(public), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				base := (&url.URL{Scheme: "https", Host: "clinic.example.org", Path: at + "/"}).String()
+				if _, ds, err := Build(t.Context(), Config{Source: dir, Destination: public, BaseURL: base, Hosts: []string{s.name}}); err != nil {
+					t.Fatal(err)
+				} else if errs, _ := diag.Count(ds); errs > 0 {
+					t.Fatal(ds)
+				}
+				configs, ds, err := HostConfigs(s.name, public)
+				if err != nil {
+					t.Fatal(err, ds)
+				}
+				ours := filepath.Join(own, "ours")
+				write(t, own, "ours", string(configs[0].Content))
+				port := freePort(t)
+				log := start(t, program, own, s.conf(t, own, root, ours, port))
+				top := fmt.Sprintf("http://127.0.0.1:%d", port)
+				await(t, top, log)
+				checkServed(t, s, top, at, public)
+				if t.Failed() {
+					t.Fatalf("%s\n%s", configs[0].Content, log())
+				}
 			}
 		})
 	}
@@ -368,8 +378,11 @@ func get(t *testing.T, address string, header ...string) (*http.Response, []byte
 	return resp, body
 }
 
-func checkServed(t *testing.T, s server, base, root string) {
-	manifest, err := publish.Load(root)
+// checkServed asks a server for all that is in public, which it serves below
+// the path at, for what has moved and for what is not there.
+func checkServed(t *testing.T, s server, top, at, public string) {
+	base := top + (&url.URL{Path: at}).EscapedPath()
+	manifest, err := publish.Load(public)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -391,7 +404,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 			}
 		}
 	}
-	missing, err := os.ReadFile(filepath.Join(root, "404.html"))
+	missing, err := os.ReadFile(filepath.Join(public, "404.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -402,7 +415,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 		}
 		files++
 		address := asBrowsersDo.Replace((&url.URL{Path: "/" + strings.TrimSuffix(f.Path, "index.html")}).EscapedPath())
-		want, err := os.ReadFile(filepath.Join(root, f.Path))
+		want, err := os.ReadFile(filepath.Join(public, f.Path))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -423,11 +436,11 @@ func checkServed(t *testing.T, s server, base, root string) {
 				t.Errorf("%s: status %d and %q for a range, want 206 and %q", address, resp.StatusCode, body, want[2:6])
 			}
 		}
-		if slices.Contains(served.Coded, "br") && f.Path == "index.html" && !exists(filepath.Join(root, "index.html.br")) {
+		if slices.Contains(served.Coded, "br") && f.Path == "index.html" && !exists(filepath.Join(public, "index.html.br")) {
 			t.Error("the home page has no compressed twin")
 		}
 		for _, coding := range []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}, {"zstd", ".zst"}} {
-			coded, err := os.ReadFile(filepath.Join(root, f.Path+coding.ext))
+			coded, err := os.ReadFile(filepath.Join(public, f.Path+coding.ext))
 			if err != nil {
 				continue
 			}
@@ -460,8 +473,8 @@ func checkServed(t *testing.T, s server, base, root string) {
 		}
 		if dir, ok := strings.CutSuffix(address, "/"); ok && dir != "" {
 			resp, _ := get(t, base+dir)
-			if to := located(t, resp); resp.StatusCode/100 != 3 || to != address {
-				t.Errorf("%s: status %d to %q, want a redirect to %s", dir, resp.StatusCode, to, address)
+			if to := located(t, resp); resp.StatusCode/100 != 3 || to != at+address {
+				t.Errorf("%s: status %d to %q, want a redirect to %s", dir, resp.StatusCode, to, at+address)
 			}
 		}
 	}
@@ -470,7 +483,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 	}
 	for _, m := range served.Moved {
 		for _, from := range []string{m.From, strings.TrimSuffix(m.From, "/")} {
-			resp, _ := get(t, base+from)
+			resp, _ := get(t, top+from)
 			if to := located(t, resp); resp.StatusCode != http.StatusMovedPermanently || to != m.To {
 				t.Errorf("%s: status %d to %q, want 301 to %s", from, resp.StatusCode, to, m.To)
 			}
@@ -478,9 +491,9 @@ func checkServed(t *testing.T, s server, base, root string) {
 	}
 	// Links are pasted with a query, with small hexadecimal digits, in capitals.
 	for _, test := range []struct{ address, to string }{
-		{"/before/?utm_source=a&b=%20", "/about/#main"},
-		{"/vorher/%c3%bcber/", "/faq/"},
-		{"/vorher/%C3%BCber", "/faq/"},
+		{"/before/?utm_source=a&b=%20", at + "/about/#main"},
+		{"/vorher/%c3%bcber/", at + "/faq/"},
+		{"/vorher/%C3%BCber", at + "/faq/"},
 		{"/away", "https://other.example/:x/a%20b*(1)?q=1&r=%25"},
 		{"/Before/", ""},
 		{"/before/x/", ""},
@@ -500,7 +513,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 	} {
 		resp, body := get(t, base+strings.ReplaceAll(address, " ", "%20"))
 		to, err := resp.Location()
-		if err == nil && to.Host != strings.TrimPrefix(base, "http://") || resp.Header.Get("X-Evil") != "" || bytes.Contains(body, []byte("root:")) || resp.StatusCode >= 500 && s.name != "cloudflare" {
+		if err == nil && to.Host != strings.TrimPrefix(top, "http://") || resp.Header.Get("X-Evil") != "" || bytes.Contains(body, []byte("root:")) || resp.StatusCode >= 500 && s.name != "cloudflare" {
 			t.Errorf("%s: status %d, Location %q", address, resp.StatusCode, resp.Header.Get("Location"))
 		}
 		if resp.StatusCode == http.StatusOK && !strings.Contains(address, "about") {
@@ -515,6 +528,7 @@ func checkServed(t *testing.T, s server, base, root string) {
 		headers(address, resp.Header, served.Always)
 	}
 	for _, g := range served.Gone {
+		g = strings.TrimPrefix(g, at)
 		notFound(g, s.gone)
 		notFound(strings.TrimSuffix(g, "/"), s.gone)
 	}

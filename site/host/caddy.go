@@ -56,7 +56,7 @@ func caddy(s Site) ([]Config, []diag.Diagnostic) {
 	}
 	// A file system says that such a name cannot be, and Caddy calls that its own fault.
 	b.WriteString("\t@unnameable path_regexp `(\\x00|[^/]{256})`\n\terror @unnameable 404\n")
-	fmt.Fprintf(&b, "\t@hidden {\n\t\tpath_regexp `/\\.`\n\t\tnot path /.well-known/*\n\t}\n\terror @hidden 404\n")
+	fmt.Fprintf(&b, "\t@hidden {\n\t\tpath_regexp `/\\.`\n\t\tnot %s\n\t}\n\terror @hidden 404\n", exactly(base+".well-known/", ".+"))
 	fmt.Fprintf(&b, "\tfile_server%s\n}\nhandle_errors {\n%s\trewrite * %s404.html\n\tfile_server\n}\n", coded, headers.String(), base)
 	return []Config{{"clinicblog.caddy", []byte(b.String()), false}}, nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"clinicblog/site/diag"
 )
@@ -15,12 +17,12 @@ func cloudfront(s Site) ([]Config, []diag.Diagnostic) {
 	const title, source = "CloudFront", "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html"
 	moved, gone := map[string]string{}, map[string]int{}
 	for _, m := range s.Moved {
-		moved[strings.TrimSuffix(escaped(m.From), "/")] = escaped(m.To)
+		moved[strings.TrimSuffix(m.From, "/")] = escaped(m.To)
 	}
 	for _, g := range s.Gone {
-		gone[strings.TrimSuffix(escaped(g), "/")] = 1
+		gone[strings.TrimSuffix(g, "/")] = 1
 	}
-	function := []byte(strings.NewReplacer("MOVED", strings.TrimSpace(string(encode(moved))), "GONE", strings.TrimSpace(string(encode(gone)))).Replace(cloudfrontFunction))
+	function := []byte(strings.NewReplacer("MOVED", literal(moved), "GONE", literal(gone)).Replace(cloudfrontFunction))
 
 	var policy struct {
 		Name                  string
@@ -84,6 +86,21 @@ func cloudfront(s Site) ([]Config, []diag.Diagnostic) {
 	}, ds
 }
 
+// literal writes a value as JavaScript in ASCII.
+func literal(v any) string {
+	var b strings.Builder
+	for _, r := range strings.TrimSpace(string(encode(v))) {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	return b.String()
+}
+
 // cloudfrontFunction runs for each request, on the JavaScript runtime 2.0. S3
 // knows no folders and no status but its own: the function finds the page of a
 // folder, adds the slash, redirects, and answers for what is gone.
@@ -93,7 +110,12 @@ const gone = GONE;
 function handler(event) {
   const request = event.request;
   const uri = request.uri;
-  const bare = uri.replace(/\/$/, '');
+  let bare = uri.replace(/\/$/, '');
+  try {
+    bare = decodeURIComponent(bare);
+  } catch (e) {
+    // what is no UTF-8 has moved nowhere
+  }
   const go = (to) => ({ statusCode: 301, statusDescription: 'Moved Permanently', headers: { location: { value: to } } });
   if (Object.hasOwn(moved, bare)) return go(moved[bare]);
   if (Object.hasOwn(gone, bare)) return { statusCode: 410, statusDescription: 'Gone' };

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -267,6 +269,111 @@ func TestWrite(t *testing.T) {
 	for hosts, want := range map[string]bool{"": true, "nginx": false, "github": true, "nginx github": true} {
 		if got := NeedsPages(strings.Fields(hosts)); got != want {
 			t.Errorf("NeedsPages(%s): got %v", hosts, got)
+		}
+	}
+}
+
+// What stands in an address or in the name of a file is not read as a pattern, a
+// variable or the end of a value by any host. The servers that run on a machine
+// are asked in the tests of site; here stands what the documentation and the code
+// of the others want.
+func TestEscaping(t *testing.T) {
+	s := sample()
+	s.Types = map[string]string{}
+	for _, name := range []string{"feeds/x'y (1) [2].xml", "feeds/br{a}`$1.xml", "feeds/año.xml"} {
+		s.Files = append(s.Files, File{name, 1})
+		s.Types[name] = "application/atom+xml; charset=utf-8"
+	}
+	s.Moved = []Move{{"/viejo/año/", "/nuevo/ñ/#té"}, {"/日本/", "https://other.example/x:y/a%20b*(1)?q=1&r=%25"}}
+	s.Gone = []string{"/fué/"}
+	for name, want := range map[string][]string{
+		"cloudflare": {
+			"\n/feeds/x'y%20(1)%20[2].xml\n", "\n/feeds/br%7Ba%7D%60$1.xml\n", "\n/feeds/a%C3%B1o.xml\n",
+			"\n/viejo/a%c3%b1o/ /nuevo/%C3%B1/#t%C3%A9 301\n", "\n/viejo/a%C3%B1o /nuevo/%C3%B1/#t%C3%A9 301\n", "\n/%E6%97%A5%E6%9C%AC/ https://other.example/x:y/a%20b*(1)?q=1&r=%25 301\n",
+		},
+		"netlify":    {"\n/viejo/a%C3%B1o/ /nuevo/%C3%B1/#t%C3%A9 301!\n", "\n/fu%C3%A9/ /404.html 410!\n", "\n/fu%c3%a9/ /404.html 410!\n"},
+		"azure":      {`"/feeds/x'y%20(1)%20[2].xml"`, `"/viejo/a%C3%B1o/"`, `"/nuevo/%C3%B1/#t%C3%A9"`},
+		"vercel":     {`"/feeds/x'y%20\\(1\\)%20[2]\\.xml"`, `"/feeds/br%7Ba%7D%60$1\\.xml"`, `"/viejo/a%C3%B1o/"`, `"https://other.example/x:y/a%20b*(1)?q=1&r=%25"`},
+		"firebase":   {`"/viejo/año/"`, `"/nuevo/ñ/#té"`, `"https://other.example/x:y/a b*(1)?q=1&r=%"`, "/feeds/br(?:\\\\{|%7B)a(?:\\\\}|%7D)(?:`|%60)(?:\\\\$|%24)1\\\\.xml$", `/feeds/a(?:ñ|%C3%B1)o\\.xml$`},
+		"cloudfront": {`"/viejo/a\u00f1o": "/nuevo/%C3%B1/#t%C3%A9"`, `"/fu\u00e9": 1`},
+	} {
+		configs, ds := Write(name, s, diag.Pos{})
+		if errs, _ := diag.Count(ds); errs > 0 {
+			t.Errorf("%s: %v", name, ds)
+		}
+		all := ""
+		for _, c := range configs {
+			all += string(c.Content)
+		}
+		for _, w := range want {
+			if !strings.Contains(all, w) {
+				t.Errorf("%s lacks %s in:\n%s", name, w, all)
+			}
+		}
+	}
+	for _, test := range []struct{ host, to, want string }{
+		{"vercel", "https://other.example/?t=12:30", "refuses the site"},
+		{"vercel", "https://other.example/?t=12%3a30", "refuses the site"},
+		{"firebase", "https://other.example/a%2Fb", "would lead elsewhere"},
+		{"firebase", "https://other.example/:x", "reads /: as a variable"},
+	} {
+		s.Moved = []Move{{"/old/", test.to}}
+		if _, ds := Write(test.host, s, diag.Pos{}); !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool {
+			return d.Severity == diag.Error && strings.Contains(d.Message, test.want)
+		}) {
+			t.Errorf("%s, %s: got %v, want %q", test.host, test.to, ds, test.want)
+		}
+	}
+}
+
+// The function for CloudFront, run by Node.
+func TestCloudfrontFunction(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	s := sample()
+	s.Gone = append(s.Gone, "/fué/")
+	configs, _ := Write("cloudfront", s, diag.Pos{})
+	want := map[string]string{
+		"/":                         "/index.html",
+		"/new/":                     "/new/index.html",
+		"/new":                      "301 /new/",
+		"/css/main.css":             "/css/main.css",
+		"/a.b/c":                    "301 /a.b/c/",
+		"/old/":                     "301 /new/",
+		"/old":                      "301 /new/",
+		"/Old/":                     "/Old/index.html",
+		"/viejo/a%C3%B1o/":          "301 https://other.example/",
+		"/viejo/a%c3%b1o":           "301 https://other.example/",
+		"/gone/":                    "410 ",
+		"/fu%C3%A9":                 "410 ",
+		"/%ff/":                     "/%ff/index.html",
+		"/toString/":                "/toString/index.html",
+		"/.well-known/security.txt": "/.well-known/security.txt",
+	}
+	script := string(configs[0].Content) + `
+const all = {};
+for (const uri of ` + literal(slices.Sorted(maps.Keys(want))) + `) {
+  const r = handler({ request: { uri } });
+  all[uri] = r.statusCode ? r.statusCode + ' ' + (r.headers ? r.headers.location.value : '') : r.uri;
+}
+console.log(JSON.stringify(all));
+`
+	out, err := exec.Command(node, "-e", script).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]string
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	for uri, w := range want {
+		if got[uri] != w {
+			t.Errorf("%s: got %q, want %q", uri, got[uri], w)
 		}
 	}
 }

@@ -48,13 +48,18 @@ func vercel(s Site) ([]Config, []diag.Diagnostic) {
 	}
 	redirects := []redirect{}
 	most := 0
+	var ds []diag.Diagnostic
 	for _, m := range s.Moved {
+		if _, query, _ := strings.Cut(m.To, "?"); variable.MatchString(query) {
+			ds = append(ds, limitRule.At(diag.Pos{}, "Vercel reads a colon in the query of where a redirect leads as a variable, and refuses the site: %s leads to %s", m.From, m.To).
+				WithFix("let it lead to another address, or choose another host"))
+		}
 		for _, from := range forms(m.From) {
 			redirects = append(redirects, redirect{plain(escaped(from)), escaped(m.To), 301})
 			most = max(most, len(from), len(m.To))
 		}
 	}
-	ds := limit(len(redirects), 2048, "redirects", "Vercel", source)
+	ds = append(ds, limit(len(redirects), 2048, "redirects", "Vercel", source)...)
 	ds = append(ds, limit(most, 4096, "characters in a redirect", "Vercel", source)...)
 	return []Config{{"vercel.json", encode(map[string]any{
 		"$schema":       "https://openapi.vercel.sh/vercel.json",
@@ -63,6 +68,9 @@ func vercel(s Site) ([]Config, []diag.Diagnostic) {
 		"redirects":     redirects,
 	}), true}}, ds
 }
+
+// variable matches what Vercel takes for one in a query, decoded or not.
+var variable = regexp.MustCompile(`(?i)(:|%3a)[0-9A-Za-z_]`)
 
 // plain is a path in which path-to-regexp sees no pattern.
 func plain(p string) string {
