@@ -12,11 +12,12 @@
 //
 // Before the first change, the list at the target is made to say what is about
 // to change, in one conditional write, which is also the lock: of two deploys
-// at a time, one is refused. A deploy that died is taken up where it ended: what
-// it meant to change is unknown until the target's own listing has shown which
-// of those files arrived. On the machine where it ran that needs no waiting;
-// elsewhere, the claim of a deploy that shows no sign of life for ten minutes is
-// void. Both times are the store's, so that no clock of ours matters.
+// at a time, one is refused. A store may ignore conditions: the first deploy to it
+// makes two such writes that must fail. A deploy that died is taken up where it
+// ended: what it meant to change is unknown until the target's own listing has
+// shown which of those files arrived. On the machine where it ran that needs no
+// waiting; elsewhere, the claim of a deploy that shows no sign of life for ten
+// minutes is void. Both times are the store's, so that no clock of ours matters.
 //
 // The package knows no Hugo and no manifest of a build: which files there are,
 // and how each is to be served, it is told.
@@ -96,8 +97,8 @@ type state struct {
 	About     json.RawMessage `json:"about,omitempty"`
 	Files     []File          `json:"files"` // as the last deploy that ended left them
 	Deploying *claim          `json:"deploying,omitempty"`
-	// Proven is the URL at which the store was seen to refuse conditional writes
-	// whose condition does not hold.
+	// Proven is the id of the target whose store was seen to refuse a write when
+	// its condition does not hold.
 	Proven string `json:"proven,omitempty"`
 }
 
@@ -227,10 +228,7 @@ func (d *deployment) claimed() (*flock.Flock, string, error) {
 	return lock, string(id), nil
 }
 
-func (d *deployment) claimFile() string {
-	sum := sha256.Sum256([]byte(d.Target.URL.String()))
-	return filepath.Join(d.Cache, hex.EncodeToString(sum[:16]))
-}
+func (d *deployment) claimFile() string { return filepath.Join(d.Cache, d.Target.id()) }
 
 func (d *deployment) read(ctx context.Context) error {
 	body, at, err := d.store.get(ctx, StateName)
@@ -414,8 +412,7 @@ func (d *deployment) change(ctx context.Context, p plan) (err error) {
 // condition does not hold: one that knows no conditions ignores them, and would
 // let two deploys mix. What it writes is what stands there already.
 func (d *deployment) prove(ctx context.Context) error {
-	url := d.Target.URL.String()
-	if d.there.Proven == url {
+	if d.there.Proven == d.Target.id() {
 		return nil
 	}
 	body, err := json.Marshal(d.there)
@@ -432,7 +429,7 @@ func (d *deployment) prove(ctx context.Context) error {
 			return fmt.Errorf("try %s: %w", StateName, err)
 		}
 	}
-	d.there.Proven = url
+	d.there.Proven = d.Target.id()
 	return nil
 }
 

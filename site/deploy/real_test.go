@@ -163,6 +163,21 @@ func scenarios(t *testing.T, p place) {
 		p.spoil(0)
 		p.holds(t, there, o)
 	})
+	t.Run("interrupted", func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		half := options(first.with("a/index.html", "half").with("b/index.html", "half").with("index.xml", "half"))
+		half.MaxDeletes = 100
+		half.Uploaded = func(string) { stop() }
+		if _, err := Run(ctx, half); err == nil {
+			t.Error("an interrupt is no error")
+		}
+		// It has given up its claim, so that nobody has to wait.
+		o = options(first)
+		o.Cache, o.MaxDeletes = t.TempDir(), 100
+		deployed(t, o)
+		p.holds(t, there, o)
+	})
 	t.Run("two at a time", func(t *testing.T) {
 		working, finish, ended := make(chan struct{}), make(chan struct{}), make(chan error)
 		slow := options(first.with("a/index.html", "slow"))

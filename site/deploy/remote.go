@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"net/url"
@@ -312,9 +311,11 @@ func (r *remote) read(c *sftp.Client, name string) (body []byte, age time.Durati
 		return nil, 0, err
 	}
 	defer f.Close()
-	if body, err = io.ReadAll(f); err != nil {
+	var b bytes.Buffer
+	if _, err := f.WriteTo(&b); err != nil { // asks for many parts at a time
 		return nil, 0, err
 	}
+	body = b.Bytes()
 	if s, err := parseState(body); err != nil || s.Deploying == nil || s.Deploying.ID == "" {
 		return body, 0, nil
 	}

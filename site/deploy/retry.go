@@ -2,7 +2,9 @@ package deploy
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
+	"net"
 	"time"
 )
 
@@ -20,7 +22,8 @@ var backoff = 20 * time.Second
 func again(ctx context.Context, transient func(error) bool, do func(context.Context) error) error {
 	for try := 1; ; try++ {
 		err := patiently(ctx, do)
-		if err == nil || try == attempts || ctx.Err() != nil || !transient(err) {
+		var name *net.DNSError
+		if err == nil || try == attempts || ctx.Err() != nil || !transient(err) || errors.As(err, &name) && name.IsNotFound {
 			return err
 		}
 		// Many fail at the same moment, and must not all come back at the same.

@@ -2,6 +2,8 @@ package deploy
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -226,6 +228,12 @@ func (t Target) Folder() string {
 		return ""
 	}
 	return folderOf(t.URL)
+}
+
+// id names the place, and tells nothing of it to who reads the list there.
+func (t Target) id() string {
+	sum := sha256.Sum256([]byte(t.URL.String()))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Serves reports whether a server that is set up with the site's own
