@@ -42,72 +42,171 @@ func (t *passage) supposed(f find) bool {
 	return false
 }
 
-var conditional = newWordSet("if whether unless hope hopes hoping wish wishes want wants wanted looking search seeking ask asks dream si espera esperan quiere quieren busca buscan ojala")
+var conditional = newWordSet(`if whether unless hope hopes hoping wish wishes want wants wanted looking search seeking ask asks
+	dream si espera esperan quiere quieren busca buscan ojala`)
 
-const finance = `loan loans lender lenders mortgage mortgages warranty bank credit deposit county roof appointment appointments bed beds spot slot place
-	confidential* confidencial* privacy privacidad anonym* anonim* refund price prices rate delivery job jobs acceptance coverage insurance interpreter* interprete* entrance
+const finance = `loan loans lender lenders mortgage mortgages warranty bank credit deposit county roof appointment
+	appointments bed beds spot slot place
+	confidential* confidencial* privacy privacidad anonym* anonim* refund price prices rate delivery job jobs acceptance
+	coverage insurance interpreter* interprete* entrance
 	prestamo prestamos hipoteca banco credito cita citas cama lugar precio reembolso empleo trabajo`
 
 var outcomeWords = []phrase{
 	{Say: "guarantee|guarantees|guaranteed|guaranteeing", With: "@better @illness forever", Unless: finance},
-	{Say: "garantiza|garantizan|garantizamos|garantizo|garantizado|garantizada|garantizados|garantizadas|garantizar|garantia", With: "@better @illness siempre", Unless: finance},
-	{Say: "we|our|program|programs|method|treatment|therapy|clinic|detox|team ..3 promise|promises|promised", With: "recover* sober sobriety relapse cure* heal* result results restored free free*",
-		Unless: "job nurse make ourselves myself yourself"},
-	{Say: "prometemos|promete|prometen|prometido|aseguramos", With: "recuper* sobri* cura* recaer recaida resultado* sanar* libre* dejar*", Unless: "empleo enfermera"},
+	{
+		Say: "garantiza|garantizan|garantizamos|garantizo|garantizado|garantizada|garantizados|garantizadas|garantizar|" +
+			"garantia",
+		With: "@better @illness siempre", Unless: finance,
+	},
+	{
+		Say:    "we|our|program|programs|method|treatment|therapy|clinic|detox|team ..3 promise|promises|promised",
+		With:   "recover* sober sobriety relapse cure* heal* result results restored free free*",
+		Unless: "job nurse make ourselves myself yourself",
+	},
+	{
+		Say:  "prometemos|promete|prometen|prometido|aseguramos",
+		With: "recuper* sobri* cura* recaer recaida resultado* sanar* libre* dejar*", Unless: "empleo enfermera",
+	},
 	{Say: "^ we promise !to|that|a|not|you", As: "end"},
-	{Say: "cure|cures|curing|cured", With: "@illness forever permanently permanent", Unless: "hepatitis infection antibiotic syphilis strep smokehouse ham meat paint"},
-	{Say: "leave|leaves|walk|go|come|goes|be|are|get|gets|is|were|been ~2 cured", Unless: "hepatitis infection paint cement"},
+	{
+		Say: "cure|cures|curing|cured", With: "@illness forever permanently permanent",
+		Unless: "hepatitis infection antibiotic syphilis strep smokehouse ham meat paint",
+	},
+	{
+		Say:    "leave|leaves|walk|go|come|goes|be|are|get|gets|is|were|been ~2 cured",
+		Unless: "hepatitis infection paint cement",
+	},
 	{Say: "permanent|lasting|complete|total|miracle|instant|guaranteed|real ~1 cure"},
-	{Say: "100|completely|totally|fully|entirely|absolutely|perfectly ~1 effective|safe|successful|painless|recovered|cured|healed|harmless|riskless", Unless: "vaccine building parking online payment checkout car"},
+	{
+		Say: "100|completely|totally|fully|entirely|absolutely|perfectly ~1 effective|safe|successful|painless|recovered|" +
+			"cured|healed|harmless|riskless",
+		Unless: "vaccine building parking online payment checkout car",
+	},
 	{Say: "100 percent? success|successful|effective|safe|recovery|results|sobriety|cure|guaranteed"},
-	{Say: "permanent|permanently|lifelong|lasting|everlasting ~1 sobriety|sober|recovery|recover|recovers|recovered|cured|heal|healed|free|freedom|relief|solution|results|abstinence",
-		With: "guarantee* promise* will ensure* deliver* permanent permanently forever"},
-	{Say: "recover|recovered|recovery|sober|sobriety|free|cured|heal|healed|quit|gone|beat|end|ends|eliminate|eliminates|erase|erases|disappear|disappears|overcome|stop|stops|removes|remove|clean|defeat ..5 permanently|forever"},
-	{Say: "recover|sober|free|cured|heal|healed|quit|beat|end|ends|eliminate|eliminates|overcome|stop|stops|defeat|conquer ..5 once and for all"},
+	{
+		Say: "permanent|permanently|lifelong|lasting|everlasting ~1 sobriety|sober|recovery|recover|recovers|recovered|" +
+			"cured|heal|healed|free|freedom|relief|solution|results|abstinence",
+		With: "guarantee* promise* will ensure* deliver* permanent permanently forever",
+	},
+	{
+		Say: "recover|recovered|recovery|sober|sobriety|free|cured|heal|healed|quit|gone|beat|end|ends|eliminate|" +
+			"eliminates|erase|erases|disappear|disappears|overcome|stop|stops|removes|remove|clean|defeat ..5 " +
+			"permanently|forever",
+	},
+	{
+		Say: "recover|sober|free|cured|heal|healed|quit|beat|end|ends|eliminate|eliminates|overcome|stop|stops|defeat|" +
+			"conquer ..5 once and for all",
+	},
 	{Say: "never ..1 want|need|feel|have to drink|use|smoke|vape|gamble|worry", With: "again"},
-	{Say: "@illness ..2 for|once good|life|ever|and", With: "end ends ended beat beats stop stops quit remove removes erase erases eliminate eliminates cure cures gone leave break breaks rid conquer kick defeat free disappear*", Unless: "reason"},
-	{Say: "you'll|patients|clients|graduates|they|and|you ..2 never ..1 relapse|relapses|crave|craves|drink|use|want|need|smoke|vape|touch|struggle|suffer|feel|think|look ..6 again", Unless: "promise yourself think thought swear"},
+	{
+		Say: "@illness ..2 for|once good|life|ever|and",
+		With: "end ends ended beat beats stop stops quit remove removes erase erases eliminate eliminates cure cures " +
+			"gone leave break breaks rid conquer kick defeat free disappear*",
+		Unless: "reason",
+	},
+	{
+		Say: "you'll|patients|clients|graduates|they|and|you ..2 never ..1 relapse|relapses|crave|craves|drink|use|want|" +
+			"need|smoke|vape|touch|struggle|suffer|feel|think|look ..6 again",
+		Unless: "promise yourself think thought swear",
+	},
 	{Say: "never ..1 relapse|relapses|crave|craves", Unless: "people"},
 	{Say: "never ..1 fails|fail", With: "treatment program method therapy approach detox system plan it this our"},
 	{Say: "always works", With: "treatment program method therapy approach detox system plan it this our"},
-	{Say: "cannot|can't|impossible ..1 fail|relapse", With: "treatment program method therapy approach detox system plan you it"},
-	{Say: "fail|fool proof"}, {Say: "foolproof|failproof|surefire"},
+	{
+		Say:  "cannot|can't|impossible ..1 fail|relapse",
+		With: "treatment program method therapy approach detox system plan you it",
+	},
+	{Say: "fail|fool proof"},
+	{Say: "foolproof|failproof|surefire"},
 	{Say: "sure fire"},
-	{Say: "risk free", With: "@care @illness detox withdrawal medication method procedure implant medicine", Unless: "parking bays trial guarantee"},
-	{Say: "no|zero|without ~1 side effects", Unless: "if report tell call"}, {Say: "free of|from side effects"}, {Say: "side effect free"},
-	{Say: "no|zero|without|eliminates|eliminate ~1 risk|chance|danger ..1 of|to relapse|relapsing|you|withdrawal|overdose|addiction"},
+	{
+		Say: "risk free", With: "@care @illness detox withdrawal medication method procedure implant medicine",
+		Unless: "parking bays trial guarantee",
+	},
+	{Say: "no|zero|without ~1 side effects", Unless: "if report tell call"},
+	{Say: "free of|from side effects"},
+	{Say: "side effect free"},
+	{
+		Say: "no|zero|without|eliminates|eliminate ~1 risk|chance|danger ..1 of|to relapse|relapsing|you|withdrawal|" +
+			"overdose|addiction",
+	},
 	{Say: "relapse risk|rate of|is zero"},
 	{Say: "work|works|working|worked|effective for|on everyone|everybody|anyone|anybody|all"},
 	{Say: "work|works|worked ..1 every|each time|patient|person|client|single"},
-	{Say: "everyone|everybody|anyone|anybody ..4 recovers|succeeds|heals|cured|sober", With: "who our program treatment method guarantee* will"},
-	{Say: "you|your|they|patients|clients|anxiety|trust|marriage|family|addiction|cravings will|is|are ..1 fully|completely|totally|permanently restored|recover|recovered|healed|cured|free|gone|sober|heal|disappear"},
+	{
+		Say:  "everyone|everybody|anyone|anybody ..4 recovers|succeeds|heals|cured|sober",
+		With: "who our program treatment method guarantee* will",
+	},
+	{
+		Say: "you|your|they|patients|clients|anxiety|trust|marriage|family|addiction|cravings will|is|are ..1 fully|" +
+			"completely|totally|permanently restored|recover|recovered|healed|cured|free|gone|sober|heal|disappear",
+	},
 	{Say: "you'll ..1 recover|heal|be fully|completely|totally|permanently|cured|sober|healed", Unless: "asked able"},
-	{Say: "gone|disappear|disappears|vanish|vanishes|ends|stops|removed|removes|cured|erased ..4 overnight|instantly|in|after|within ..1 one|single|first|#|days|minutes|hours session|visit|treatment|days|weeks|hours|minutes|appointment", With: "@illness", Unless: "if when call usually often may might can"},
-	{Say: "cravings|addiction|anxiety|panic|withdrawal|urges ..3 gone|disappear|vanish ..3 forever|good|overnight|instantly|completely|days|week|hours|minutes"},
+	{
+		Say: "gone|disappear|disappears|vanish|vanishes|ends|stops|removed|removes|cured|erased ..4 overnight|instantly|" +
+			"in|after|within ..1 one|single|first|#|days|minutes|hours session|visit|treatment|days|weeks|hours|minutes|" +
+			"appointment",
+		With: "@illness", Unless: "if when call usually often may might can",
+	},
+	{
+		Say: "cravings|addiction|anxiety|panic|withdrawal|urges ..3 gone|disappear|vanish ..3 forever|good|overnight|" +
+			"instantly|completely|days|week|hours|minutes",
+	},
 	{Say: "proven to cure|stop|end|eliminate|fix"},
-	{Say: "guaranteed results|recovery|sobriety|success|outcome|cure|relief"}, {Say: "results|success|recovery|sobriety|satisfaction ..1 guaranteed"},
+	{Say: "guaranteed results|recovery|sobriety|success|outcome|cure|relief"},
+	{Say: "results|success|recovery|sobriety|satisfaction ..1 guaranteed"},
 	{Say: "miracle|magic|magical ..1 treatment|therapy|method|pill|drug|medicine|bullet|detox|cure|solution|implant"},
 	{Say: "only treatment|cure|therapy|method|program you|you'll ..3 need"},
 	{Say: "without exception", With: "works work recover* sober effective cure* heal*"},
-	{Say: "pain|craving|worry|stress free detox|withdrawal|recovery"}, {Say: "painless|effortless|instant detox|withdrawal|recovery|cure|relief|sobriety"},
-	{Say: "completely|totally|forever|permanently|fully|100 ~1 free of|from ..3 @illness", With: "will you'll leave become guarantee* our makes make be"},
+	{Say: "pain|craving|worry|stress free detox|withdrawal|recovery"},
+	{Say: "painless|effortless|instant detox|withdrawal|recovery|cure|relief|sobriety"},
+	{
+		Say:  "completely|totally|forever|permanently|fully|100 ~1 free of|from ..3 @illness",
+		With: "will you'll leave become guarantee* our makes make be",
+	},
 	{Say: "leave ..4 addiction|alcohol|drugs|anxiety|past behind ..1 forever|permanently|good"},
 	{Say: "addiction|drinking|anxiety|alcoholism ends|stops here|today|now"},
 
-	{Say: "cura|curan|curamos|curara|curo|curarse|curar|curado|curada|curados", With: "@illness siempre definitiva* permanente*", Unless: "hepatitis infeccion"},
+	{
+		Say:  "cura|curan|curamos|curara|curo|curarse|curar|curado|curada|curados",
+		With: "@illness siempre definitiva* permanente*", Unless: "hepatitis infeccion",
+	},
 	{Say: "cura ~1 definitiva|permanente|segura|garantizada|milagrosa|total|rapida|completa"},
 	{Say: "100|cien ..2 efectiv*|eficaz|seguro|segura|eficaces|garantizad*"},
 	{Say: "completamente|totalmente|absolutamente segur*|eficaz|efectiv*|curad*|recuperad*|indolor|libre"},
-	{Say: "para siempre", With: "@illness dejar* deja dejo libre libres curad* recuper* sobri* adios elimina* olvid* acaba* termin*", Unless: "no"},
-	{Say: "definitivamente|permanentemente|definitiva|permanente", With: "adiccion alcohol drogas droga alcoholismo ansiedad cura* recuper* sobri* elimin* dejar* libre", Unless: "direccion domicilio residencia"},
-	{Say: "nunca|jamas mas? ..2 recaer*|recaiga*|volver*|vuelva*|beber*|consum*|necesit*|sentir*|tendr* ..4 a|recaer|beber|consumir|recaida|ansiedad|alcohol|drogas|ganas|tentacion"},
+	{
+		Say:    "para siempre",
+		With:   "@illness dejar* deja dejo libre libres curad* recuper* sobri* adios elimina* olvid* acaba* termin*",
+		Unless: "no",
+	},
+	{
+		Say:    "definitivamente|permanentemente|definitiva|permanente",
+		With:   "adiccion alcohol drogas droga alcoholismo ansiedad cura* recuper* sobri* elimin* dejar* libre",
+		Unless: "direccion domicilio residencia",
+	},
+	{
+		Say: "nunca|jamas mas? ..2 recaer*|recaiga*|volver*|vuelva*|beber*|consum*|necesit*|sentir*|tendr* ..4 a|recaer|" +
+			"beber|consumir|recaida|ansiedad|alcohol|drogas|ganas|tentacion",
+	},
 	{Say: "no volvera|volveran|recaera|recaeran ..1 a? recaer|consumir|beber|jamas|nunca|sentir"},
-	{Say: "sin|cero|ningun|ninguno ~1 efectos secundarios|adversos", Unless: "si"}, {Say: "sin riesgo|riesgos", With: "tratamiento desintoxicacion terapia metodo medicamento programa", Unless: "hay existe"},
+	{Say: "sin|cero|ningun|ninguno ~1 efectos secundarios|adversos", Unless: "si"},
+	{
+		Say: "sin riesgo|riesgos", With: "tratamiento desintoxicacion terapia metodo medicamento programa",
+		Unless: "hay existe",
+	},
 	{Say: "sin|cero riesgo|posibilidad|peligro de recaida|recaer"},
-	{Say: "funciona|funcionan|sirve|eficaz|efectivo ..1 para|con|en|a todos|todas|todo|cualquiera|cualquier|cada"}, {Say: "siempre funciona"}, {Say: "nunca|jamas falla|fallan"}, {Say: "infalible|infalibles"},
-	{Say: "milagros*|magic* ..1 tratamiento|cura|metodo|terapia|remedio"}, {Say: "tratamiento|cura|metodo|terapia|remedio ~1 milagros*|magic*|infalible|garantizad*"},
+	{Say: "funciona|funcionan|sirve|eficaz|efectivo ..1 para|con|en|a todos|todas|todo|cualquiera|cualquier|cada"},
+	{Say: "siempre funciona"},
+	{Say: "nunca|jamas falla|fallan"},
+	{Say: "infalible|infalibles"},
+	{Say: "milagros*|magic* ..1 tratamiento|cura|metodo|terapia|remedio"},
+	{Say: "tratamiento|cura|metodo|terapia|remedio ~1 milagros*|magic*|infalible|garantizad*"},
 	{Say: "resultados|exito|recuperacion|sobriedad ~1 garantizad*|asegurad*"},
-	{Say: "todos ..5 se recuperan|curan|rehabilitan"}, {Say: "en # dias|semanas|horas|sesiones|sesion ..3 dejara|curad*|libre|sobri*|olvidara"},
-	{Say: "elimina|eliminamos|eliminan|acaba|borra|quita ..3 ansias|adiccion|ansiedad|dependencia|deseo ..3 siempre|completo|raiz|totalmente|definitivamente|completamente"},
+	{Say: "todos ..5 se recuperan|curan|rehabilitan"},
+	{Say: "en # dias|semanas|horas|sesiones|sesion ..3 dejara|curad*|libre|sobri*|olvidara"},
+	{
+		Say: "elimina|eliminamos|eliminan|acaba|borra|quita ..3 ansias|adiccion|ansiedad|dependencia|deseo ..3 siempre|" +
+			"completo|raiz|totalmente|definitivamente|completamente",
+	},
 	{Say: "de raiz", With: "adiccion alcoholismo ansiedad dependencia problema cura elimina"},
 }
