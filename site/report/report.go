@@ -94,6 +94,29 @@ type view struct {
 	Plots          []plot
 }
 
+// A sheet is a table of pages. Browsers lay a table out as a whole, and take
+// seconds for one of thousands of rows; those that are not in view can wait.
+type sheet struct {
+	First int // of all rows
+	Of    int // all rows, when there are several sheets
+	Rows  []row
+}
+
+const sheetRows = 200
+
+// Sheets divides the rows.
+func (v view) Sheets() []sheet {
+	var all []sheet
+	for first := 0; first == 0 || first < len(v.Rows); first += sheetRows {
+		s := sheet{First: first, Rows: v.Rows[first:min(first+sheetRows, len(v.Rows))]}
+		if len(v.Rows) > sheetRows {
+			s.Of = len(v.Rows)
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
 type row struct {
 	Page
 	Errors, Advice int

@@ -85,6 +85,31 @@ func TestEmptyReport(t *testing.T) {
 	}
 }
 
+// A large site has several tables, each with its heads, and a row's link leads to
+// the findings of its own page.
+func TestSheets(t *testing.T) {
+	s := sample()
+	wrong := s.Pages[3].Findings
+	for i := range 450 {
+		s.Pages = append(s.Pages, Page{Title: "Page", Source: fmt.Sprintf("content/z-%03d.md", i), Review: "none needed"})
+	}
+	s.Pages[len(s.Pages)-1].Findings = []diag.Diagnostic{{Pos: diag.Pos{File: "x", Line: 1}, Severity: diag.Advice, Rule: wrong[0].Rule, Message: "last"}}
+	got := write(t, s)
+	for _, want := range []string{"Pages 1 to 200 of 454. Pages with errors first", "<caption>Pages 201 to 400 of 454. </caption>", "<caption>Pages 401 to 454 of 454. </caption>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if n := strings.Count(got, "<thead>"); n != 3 {
+		t.Errorf("%d heads", n)
+	}
+	for i := range 454 {
+		if link := fmt.Sprintf(`href="#f%d"`, i); strings.Contains(got, link) != strings.Contains(got, fmt.Sprintf(`id="f%d"`, i)) {
+			t.Errorf("%s leads nowhere, or nothing leads there", link)
+		}
+	}
+}
+
 func BenchmarkReport(b *testing.B) {
 	s := sample()
 	for i := range 10_000 {
