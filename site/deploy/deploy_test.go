@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -16,8 +17,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"clinicblog/site/diag"
+
+	"golang.org/x/oauth2"
 )
 
 // site is a folder with files, and their list.
@@ -657,4 +661,48 @@ func FuzzReadURL(f *testing.F) {
 			t.Errorf("%q holds a secret", text)
 		}
 	})
+}
+
+// A listing of Google's store comes in pages, and an object that was composed of
+// others tells no MD5.
+func TestGooglePages(t *testing.T) {
+	asked := 0
+	b := googleBucket{client: http.DefaultClient, name: "clinic-site", prefix: "blog/"}
+	b.endpoint = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		switch q := r.URL.Query(); {
+		case r.URL.Path != "/storage/v1/b/clinic-site/o" || q.Get("prefix") != "blog/":
+			w.WriteHeader(http.StatusBadRequest)
+		case q.Get("pageToken") == "":
+			fmt.Fprint(w, `{"nextPageToken":"two","items":[{"name":"blog/index.html","size":"4","md5Hash":"ENgHV5Tdb+SkxqAKSyVbtg=="},{"name":"blog/.clinicblog.deployed.json","size":"9"}]}`)
+		case q.Get("pageToken") == "two":
+			fmt.Fprint(w, `{"items":[{"name":"blog/a b/x","size":"12"},{"name":"blog/","size":"0"}]}`)
+		}
+	})
+	got, err := b.list(t.Context())
+	want := map[string]object{"index.html": {4, "10d8075794dd6fe4a4c6a00a4b255bb6"}, "a b/x": {12, ""}}
+	if err != nil || !maps.Equal(got, want) || asked != 2 {
+		t.Errorf("the bucket has %v in %d pages, want %v: %v", got, asked, want, err)
+	}
+}
+
+// What no repetition ends is not repeated.
+func TestAgain(t *testing.T) {
+	was := backoff
+	backoff = time.Millisecond
+	t.Cleanup(func() { backoff = was })
+	for _, c := range []struct {
+		err  error
+		want int
+	}{
+		{nil, 1}, {&googleError{Status: http.StatusServiceUnavailable}, attempts}, {&googleError{Status: http.StatusTooManyRequests}, attempts},
+		{&googleError{Status: http.StatusForbidden, Reason: "forbidden"}, 1}, {&oauth2.RetrieveError{}, 1}, {errors.New("connection reset"), attempts},
+		{&net.DNSError{IsNotFound: true}, 1},
+	} {
+		tries := 0
+		err := again(t.Context(), googleTransient, func(context.Context) error { tries++; return c.err })
+		if tries != c.want || !errors.Is(err, c.err) {
+			t.Errorf("%v is tried %d times, want %d, and gives %v", c.err, tries, c.want, err)
+		}
+	}
 }
