@@ -220,7 +220,7 @@ func TestHosts(t *testing.T) {
 	}
 	edit(t, dir, "content/about.md", "---\n", "---\naliases: [/über-uns/, /who-we-are/]\n")
 	edit(t, dir, "hugo.toml", "[params.clinicblog]", "[params.clinicblog.hosting.headers]\n\"X-Robots-Tag\" = 'noai \"x\" 100% a;b'\n[params.clinicblog]")
-	if err := errors.Join(Moved(dir, "/before/", "/about/#main"), Moved(dir, "/vorher/über/", "https://clinic.example.org/faq/"), Moved(dir, "/away/", "https://other.example/:x/a%20b*(1)?q=1&r=%25"), Retract(dir, "/withdrawn/año/")); err != nil {
+	if err := errors.Join(Moved(dir, "/before/", "/about/#main"), Moved(dir, "/vorher/über/", "https://clinic.example.org/faq/"), Moved(dir, "/away/", "https://other.example/x:y/a%20b*(1)?q=1&r=%25"), Retract(dir, "/withdrawn/año/")); err != nil {
 		t.Fatal(err)
 	}
 	write(t, dir, "static/a.min.js", "let a=1\n")
@@ -494,7 +494,7 @@ func checkServed(t *testing.T, s server, top, at, public string) {
 		{"/before/?utm_source=a&b=%20", at + "/about/#main"},
 		{"/vorher/%c3%bcber/", at + "/faq/"},
 		{"/vorher/%C3%BCber", at + "/faq/"},
-		{"/away", "https://other.example/:x/a%20b*(1)?q=1&r=%25"},
+		{"/away", "https://other.example/x:y/a%20b*(1)?q=1&r=%25"},
 		{"/Before/", ""},
 		{"/before/x/", ""},
 		{"/xbefore/", ""},

@@ -23,8 +23,7 @@ import (
 // https://github.com/firebase/superstatic/blob/main/src/middleware/redirects.js
 func firebase(s Site) ([]Config, []diag.Diagnostic) {
 	type headerRule struct {
-		Source  string       `json:"source,omitempty"`
-		Regex   string       `json:"regex,omitempty"`
+		Regex   string       `json:"regex"`
 		Headers []jsonHeader `json:"headers"`
 	}
 	type redirect struct {
@@ -32,7 +31,8 @@ func firebase(s Site) ([]Config, []diag.Diagnostic) {
 		Destination string `json:"destination"`
 		Type        int    `json:"type"`
 	}
-	headers := []headerRule{{Source: "**", Headers: jsonHeaders(append(slices.Clone(s.Always), Header{"Cache-Control", cachePage})...)}}
+	// The pattern ** leaves out names that begin with a full stop.
+	headers := []headerRule{{Regex: ".*", Headers: jsonHeaders(append(slices.Clone(s.Always), Header{"Cache-Control", cachePage})...)}}
 	for _, r := range s.cascade(pattern.match) {
 		match := r.match()
 		if r.path != "" {
