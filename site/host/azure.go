@@ -56,6 +56,11 @@ func azure(s Site) ([]Config, []diag.Diagnostic) {
 		"mimeTypes":         types,
 		"responseOverrides": map[string]any{"404": map[string]any{"rewrite": "/404.html", "statusCode": 404}},
 	})
-	ds := limit(len(content), 20<<10, "bytes in staticwebapp.config.json", "Azure Static Web Apps", "https://learn.microsoft.com/azure/static-web-apps/configuration#restrictions")
+	const title, quotas = "Azure Static Web Apps", "https://learn.microsoft.com/azure/static-web-apps/quotas"
+	// "Max file size is 20 KB": restrictions of the configuration. "App size: 250 MB"
+	// free, "500 MB" standard: quotas; the host counts in units of 1,048,576 bytes.
+	ds := limit(len(content), 20<<10, "bytes in staticwebapp.config.json", title, "https://learn.microsoft.com/azure/static-web-apps/configuration#restrictions")
+	ds = append(ds, limit(s.size(), 500<<20, "bytes in all files", title, quotas)...)
+	ds = append(ds, freely(s.size(), 250<<20, "bytes in all files", title, quotas)...)
 	return []Config{{"staticwebapp.config.json", content, true}}, ds
 }

@@ -18,6 +18,7 @@ import (
 func cloudflare(s Site) ([]Config, []diag.Diagnostic) {
 	const title = "Cloudflare Pages"
 	const headersSource, redirectsSource = "https://developers.cloudflare.com/pages/configuration/headers/", "https://developers.cloudflare.com/pages/configuration/redirects/"
+	const limitsSource = "https://developers.cloudflare.com/pages/platform/limits/"
 	var b strings.Builder
 	fmt.Fprintf(&b, "/*\n")
 	for _, h := range append(slices.Clone(s.Always), Header{"Cache-Control", cachePage}) {
@@ -40,15 +41,21 @@ func cloudflare(s Site) ([]Config, []diag.Diagnostic) {
 		fmt.Fprintf(&b, "%s%s\n  ! Cache-Control\n  Cache-Control: %s\n  ! Content-Type\n  Content-Type: %s\n", s.base(), name, r.cache, r.contentType)
 	}
 	headers := b.String()
+	// "A project is limited to 100 header rules. Each line in the _headers file has a
+	// 2,000 character limit": headersSource.
 	ds := limit(1+len(rules), 100, "rules in _headers", title, headersSource)
 	ds = append(ds, limit(longest(headers), 2000, "characters in a line of _headers", title, headersSource)...)
 
 	redirects, n := redirectLines(s, "301")
+	// 2,000 static redirects, each of 1,000 characters: redirectsSource.
 	ds = append(ds, limit(n, 2000, "redirects", title, redirectsSource)...)
 	ds = append(ds, limit(longest(redirects), 1000, "characters in a redirect", title, redirectsSource)...)
+	// 25 MiB a file, 20,000 files on the free plan and 100,000 on others: limitsSource.
 	for _, f := range s.Files {
-		ds = append(ds, limit(int(f.Size), 25<<20, "bytes in a file, and "+f.Path+" is larger", title, "https://developers.cloudflare.com/pages/platform/limits/")...)
+		ds = append(ds, limit(int(f.Size), 25<<20, "bytes in a file, and "+f.Path+" is larger", title, limitsSource)...)
 	}
+	ds = append(ds, limit(len(s.Files), 100_000, "files", title, limitsSource)...)
+	ds = append(ds, freely(len(s.Files), 20_000, "files", title, limitsSource)...)
 	return []Config{{"_headers", []byte(headers), true}, {"_redirects", []byte(redirects), true}}, ds
 }
 

@@ -37,7 +37,6 @@ func cloudfront(s Site) ([]Config, []diag.Diagnostic) {
 	policy.SecurityHeadersConfig = map[string]any{}
 	total, csp := 0, 0
 	for _, h := range s.Always {
-		total += len(h.Name) + len(h.Value)
 		known := true
 		switch h.Name {
 		case "Content-Security-Policy":
@@ -60,6 +59,7 @@ func cloudfront(s Site) ([]Config, []diag.Diagnostic) {
 			known = false
 		}
 		if !known {
+			total += len(h.Name) + len(h.Value)
 			policy.CustomHeadersConfig.Items = append(policy.CustomHeadersConfig.Items, map[string]any{"Header": h.Name, "Value": h.Value, "Override": true})
 		}
 	}
@@ -73,11 +73,16 @@ func cloudfront(s Site) ([]Config, []diag.Diagnostic) {
 		k := s.kindOf(f.Path)
 		objects[i] = object{strings.TrimPrefix(s.base(), "/") + f.Path, k.contentType, k.cache}
 	}
+	// All from the page of quotas: "Maximum function size: 10 KB", not adjustable;
+	// "custom headers that you can add to a response headers policy: 10"; "Maximum
+	// length of the Content-Security-Policy header value: 1,783 characters"; "Custom
+	// headers: maximum length of all header values and names combined: 10,240
+	// characters". One value of those may have 1,783, which maxValue is below.
 	ds := slices.Concat(
 		limit(len(function), 10<<10, "bytes in a function", title, source),
 		limit(policy.CustomHeadersConfig.Quantity, 10, "custom headers in a policy", title, source),
 		limit(csp, 1783, "characters in a Content-Security-Policy", title, source),
-		limit(total, 10240, "characters in all headers of a policy", title, source),
+		limit(total, 10240, "characters in all custom headers of a policy", title, source),
 	)
 	return []Config{
 		{"function.js", function, false},

@@ -211,4 +211,13 @@ func (s Site) cascade(match func(pattern) string) []rule {
 	return rules
 }
 
+// size is that of all files, in bytes.
+func (s Site) size() int {
+	n := 0
+	for _, f := range s.Files {
+		n += int(f.Size)
+	}
+	return n
+}
+
 func isPage(path string) bool { return strings.HasPrefix(ContentType(path), "text/html") }

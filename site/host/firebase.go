@@ -55,6 +55,11 @@ func firebase(s Site) ([]Config, []diag.Diagnostic) {
 			redirects = append(redirects, redirect{from, to, 301})
 		}
 	}
+	// "Hosting has a maximum size limit of 2 GB for individual files"; no number of
+	// rules is documented.
+	for _, f := range s.Files {
+		ds = append(ds, limit(int(f.Size), 2<<30, "bytes in a file, and "+f.Path+" is larger", "Firebase Hosting", "https://firebase.google.com/docs/hosting/usage-quotas-pricing")...)
+	}
 	return []Config{{"firebase.json", encode(map[string]any{"hosting": map[string]any{
 		"public": "public",
 		// Hosts leave out all names with a full stop by default, /.well-known/ too.

@@ -230,7 +230,19 @@ func TestLimits(t *testing.T) {
 			}
 			return s
 		}()},
-		{"cloudfront", "10240 characters in all headers", func() Site { s := sample(); s.Always[1].Value = strings.Repeat("x", 11000); return s }()},
+		{"cloudfront", "10240 characters in all custom headers", func() Site { s := sample(); s.Always[1].Value = strings.Repeat("x", 11000); return s }()},
+		{"cloudflare", "100000 files", func() Site { s := sample(); s.Files = slices.Repeat(s.Files, 5001); return s }()},
+		{"vercel", "2048 rules for headers", func() Site {
+			s := sample()
+			for i := range 2048 {
+				s.Files = append(s.Files, File{fmt.Sprintf("f%d", i), 1})
+			}
+			return s
+		}()},
+		{"azure", "524288000 bytes in all files", func() Site { s := sample(); s.Files[0].Size = 501 << 20; return s }()},
+		{"github", "1073741824 bytes in all files", func() Site { s := sample(); s.Files[0].Size = 2 << 30; return s }()},
+		{"firebase", "2147483648 bytes in a file", func() Site { s := sample(); s.Files[0].Size = 3 << 30; return s }()},
+		{"nginx", "4092 bytes in a header", func() Site { s := sample(); s.Always[0].Value = strings.Repeat("x", 4093); return s }()},
 	} {
 		_, ds := Write(test.host, test.site, diag.Pos{})
 		if !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool {
@@ -269,6 +281,20 @@ func TestWrite(t *testing.T) {
 	for hosts, want := range map[string]bool{"": true, "nginx": false, "github": true, "nginx github": true} {
 		if got := NeedsPages(strings.Fields(hosts)); got != want {
 			t.Errorf("NeedsPages(%s): got %v", hosts, got)
+		}
+	}
+}
+
+// What a free plan does not take is advice: a larger one may be paid for.
+func TestFreePlans(t *testing.T) {
+	s := sample()
+	s.Files[0].Size = 300 << 20
+	s.Files = slices.Repeat(s.Files, 1001)
+	for host, want := range map[string]string{"cloudflare": "takes 20000 files on its free plan", "azure": "takes 262144000 bytes in all files on its free plan"} {
+		if _, ds := Write(host, s, diag.Pos{}); !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool {
+			return d.Severity == diag.Advice && strings.Contains(d.Message, want)
+		}) {
+			t.Errorf("%s: no advice %q in %v", host, want, ds)
 		}
 	}
 }

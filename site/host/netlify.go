@@ -15,6 +15,10 @@ import (
 // one, or by a folder in which all are alike. No two rules set one header for
 // one file; pages get the host's own Cache-Control, which is ours.
 // https://docs.netlify.com/manage/routing/headers/
+//
+// No limit is documented in numbers: "If the size of this output is too large, the
+// deploy might fail", and patterns are recommended from 10,000 redirects on.
+// https://docs.netlify.com/manage/routing/redirects/overview/
 func netlify(s Site) ([]Config, []diag.Diagnostic) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "/*\n")

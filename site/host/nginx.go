@@ -38,6 +38,12 @@ charset off;
 			fmt.Fprintf(&b, "  add_header %s \"%s\" always;\n", h.Name, strings.ReplaceAll(h.Value, `"`, `\"`))
 		}
 	}
+	// A parameter fits into the buffer of 4,096 bytes through which nginx reads its
+	// configuration, with its quotes.
+	var ds []diag.Diagnostic
+	for _, h := range s.Always {
+		ds = append(ds, limit(len(strings.ReplaceAll(h.Value, `"`, `\"`)), 4092, "bytes in a header, and "+h.Name+" is longer", "nginx", "https://github.com/nginx/nginx/blob/master/src/core/ngx_conf_file.c")...)
+	}
 	headers := func(k kind) {
 		always(k.cache)
 		fmt.Fprintf(&b, "  types { }\n  default_type \"%s\";\n", k.contentType)
@@ -69,5 +75,5 @@ charset off;
 	fmt.Fprintf(&b, "location %s {\n", base)
 	headers(kind{cachePage, types[".html"]})
 	b.WriteString("  try_files $uri $uri/ =404;\n}\n")
-	return []Config{{"nginx.conf", []byte(b.String()), false}}, nil
+	return []Config{{"nginx.conf", []byte(b.String()), false}}, ds
 }

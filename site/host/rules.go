@@ -24,7 +24,8 @@ would notice. Source: RFC 9110, 5.5 (field values).`,
 
 Hosts cut off what is over their limits without a word: the hundred and first
 header rule does not exist, and its files go out without it. The limits are
-those that each vendor documents; the finding names them.`,
+those that each vendor documents; the finding names them, and where that is
+documented. Netlify and Caddy document none that a site could pass.`,
 	}
 	cannotRule = diag.Info{
 		ID: "host-cannot", Severity: diag.Advice,
@@ -44,6 +45,15 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// freely returns advice when there is more of something than a host takes
+// without being paid. source is where its vendor says so.
+func freely(n, most int, what, title, source string) []diag.Diagnostic {
+	if n <= most {
+		return nil
+	}
+	return []diag.Diagnostic{cannotRule.At(diag.Pos{}, "%s takes %d %s on its free plan, the site has %d (%s)", title, most, what, n, source).WithFix("pay for a larger plan, or choose another host")}
 }
 
 // limit returns a finding when there is more of something than a host takes.

@@ -59,10 +59,15 @@ func vercel(s Site) ([]Config, []diag.Diagnostic) {
 			most = max(most, len(from), len(m.To))
 		}
 	}
+	// "Number of redirects in the array: 2,048", "String length for source and
+	// destination: 4,096": source. Headers: 2,048 rules, values of 32,768 characters,
+	// in the schema that Vercel checks the file by.
+	const schema = "https://openapi.vercel.sh/vercel.json"
+	ds = append(ds, limit(len(headers), 2048, "rules for headers", "Vercel", schema)...)
 	ds = append(ds, limit(len(redirects), 2048, "redirects", "Vercel", source)...)
 	ds = append(ds, limit(most, 4096, "characters in a redirect", "Vercel", source)...)
 	return []Config{{"vercel.json", encode(map[string]any{
-		"$schema":       "https://openapi.vercel.sh/vercel.json",
+		"$schema":       schema,
 		"trailingSlash": true, // otherwise /about is served too, and relative links on it lead elsewhere
 		"headers":       headers,
 		"redirects":     redirects,
