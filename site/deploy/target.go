@@ -56,9 +56,12 @@ machine that runs the deploy, as for every tool of AWS, Google and Azure. SFTP
 takes keys, from the agent or ~/.ssh, and servers that known_hosts lists.
 
 announce = true tells IndexNow which pages changed, with the key of
-[params.clinicblog.indexnow]. Bing, Yandex, Naver, Seznam and Yep take part;
-Google does not, and reads lastmod in the site map instead. Being told promises
-no visit. Source: https://www.indexnow.org/documentation`,
+[params.clinicblog.indexnow]. Bing, Naver, Seznam, Yandex and Yep have endpoints,
+and pass on what one of them is told. It promises no visit, and no entry in an
+index. Google has none, and says that it reads lastmod in the site map, if that
+has proven right; Bing reads that too. What the others read besides, and what
+assistants read, they do not document. Source: https://www.indexnow.org/faq,
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap`,
 }
 
 // Rules lists what the findings of this package are about.
