@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	stdhtml "html"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -104,6 +105,9 @@ func (b *Block) Span(start, end int) (diag.Pos, int) {
 // blocks collects the blocks of the body.
 func (b *body) blocks() {
 	w := blockWalk{body: b}
+	w.scratch.blockWalk = &w
+	// Most blocks have an empty line after them, or are items of a list.
+	b.page.Blocks = slices.Grow(b.page.Blocks, bytes.Count(b.src, []byte("\n\n"))+bytes.Count(b.src, []byte("\n- ")))
 	w.children(b.doc)
 }
 
@@ -114,6 +118,7 @@ type blockWalk struct {
 	quoted          bool
 	lists, list     int
 	note            bool
+	scratch         blockText // of the block that is being read
 }
 
 func (w *blockWalk) children(n ast.Node) {
@@ -217,7 +222,7 @@ func (w *blockWalk) rawBlock(n *ast.HTMLBlock) {
 type blockText struct {
 	*blockWalk
 	block Block
-	text  strings.Builder
+	text  bytes.Buffer
 	space int // offset in the source of white space not yet written, -1 for none
 	next  int // offset in the source that would go on without a new point, -1 for none
 	stop  int // offset in the source after what was read last
@@ -228,9 +233,11 @@ func (w *blockWalk) start(kind BlockKind) *blockText {
 	if kind == Item {
 		list = w.list
 	}
-	return &blockText{blockWalk: w, space: -1, next: -1, block: Block{
-		Kind: kind, Under: w.under, Question: w.question, Quoted: w.quoted, List: list, file: w.text.file,
-	}}
+	t := &w.scratch
+	t.space, t.next, t.stop = -1, -1, 0
+	t.text.Reset()
+	t.block = Block{Kind: kind, Under: w.under, Question: w.question, Quoted: w.quoted, List: list, file: w.text.file}
+	return t
 }
 
 // end adds the block to the page, unless nothing is in it.

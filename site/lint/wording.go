@@ -9,16 +9,20 @@ import (
 
 // language returns "es" for a page in Spanish, and "en" for every other one.
 func language(x *content.Index, p *content.Page) string {
-	tag := p.Lang
-	for _, l := range x.Languages {
-		if l.Key == p.Lang {
-			tag = l.Tag
-		}
-	}
-	if strings.HasPrefix(strings.ToLower(tag), "es") {
+	if strings.HasPrefix(strings.ToLower(tagOf(x, p)), "es") {
 		return "es"
 	}
 	return "en"
+}
+
+// tagOf returns the tag of BCP 47 of a page's language.
+func tagOf(x *content.Index, p *content.Page) string {
+	for _, l := range x.Languages {
+		if l.Key == p.Lang {
+			return l.Tag
+		}
+	}
+	return p.Lang
 }
 
 // reportWords reports words of a passage, first to last.
