@@ -141,8 +141,10 @@ type build struct {
 	title    string              // of the site
 	rows     *rows               // of a report, when there is to be one
 	summary  Summary
-	// published are the addresses that the public gets, each with its source.
+	// home is where the site is published, and published are the addresses that the public gets, each with its source.
 	published map[string]string
+	home      string
+	recording bool // for the list of addresses, whatever it says of home
 	start     time.Time
 	step      time.Time
 }
@@ -284,7 +286,10 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := b.found(ds, err); err != nil {
 		return err
 	}
-	b.published = current.Public()
+	b.published, b.home = current.Public(), homeOf(settings.BaseURL)
+	if !b.recording {
+		current.Home = b.home
+	}
 	if listed {
 		if err := b.found(addresses.Check(current), nil); err != nil {
 			return err

@@ -163,6 +163,7 @@ func RecordURLs(ctx context.Context, cfg Config) (added int, ds []diag.Diagnosti
 	if err != nil {
 		return 0, nil, err
 	}
+	b.recording = true
 	if err := b.run(ctx); err != nil {
 		return 0, nil, err
 	}
@@ -175,6 +176,7 @@ func RecordURLs(ctx context.Context, cfg Config) (added int, ds []diag.Diagnosti
 		return 0, ds, err
 	}
 	before := len(list.Entries)
+	list.Home = b.home
 	list.Add(b.published)
 	return len(list.Entries) - before, ds, writeURLs(b.cfg.Source, list)
 }
@@ -190,6 +192,13 @@ func editURLs(source string, addresses []string, change func(list *urls.List, pa
 	if err != nil {
 		return fmt.Errorf("parse base URL: %w", err)
 	}
+	list, _, ds, err := readURLs(source)
+	if err != nil {
+		return err
+	}
+	if len(ds) > 0 {
+		return fmt.Errorf("read list of addresses: %s: %s", ds[0].Pos, ds[0].Message)
+	}
 	paths := make([]string, len(addresses))
 	for i, a := range addresses {
 		u, err := url.Parse(a)
@@ -199,6 +208,10 @@ func editURLs(source string, addresses []string, change func(list *urls.List, pa
 		paths[i] = a
 		if u.Host != "" && !strings.EqualFold(u.Host, base.Host) {
 			continue // another site: a target only, and change says so
+		}
+		// Whoever copies the path of an address copies that of the site too.
+		if whole, ok := strings.CutPrefix(u.Path, strings.TrimSuffix(base.Path, "/")); ok && u.Host == "" && len(whole) < len(u.Path) && strings.HasPrefix(whole, "/") && !list.Has(u.Path) {
+			u.Path = whole
 		}
 		rest, below := strings.CutPrefix(u.Path, strings.TrimSuffix(base.Path, "/")+"/")
 		switch {
@@ -216,17 +229,19 @@ func editURLs(source string, addresses []string, change func(list *urls.List, pa
 			paths[i] += "#" + u.Fragment
 		}
 	}
-	list, _, ds, err := readURLs(source)
-	if err != nil {
-		return err
-	}
-	if len(ds) > 0 {
-		return fmt.Errorf("read list of addresses: %s: %s", ds[0].Pos, ds[0].Message)
-	}
 	if err := change(&list, paths); err != nil {
 		return err
 	}
 	return writeURLs(source, list)
+}
+
+// homeOf is the address of the home page by baseURL, "" when that names no host.
+func homeOf(baseURL string) string {
+	u, err := url.Parse(baseURL)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, "/") + "/"}).String()
 }
 
 // Moved notes that an address leads to another from now on.

@@ -44,10 +44,13 @@ disappears without a word about where it went.`,
 func movedCommand() *cobra.Command {
 	var source string
 	cmd := &cobra.Command{
-		Use:     "moved OLD NEW",
-		Short:   "Let the address OLD lead to NEW for good",
-		Long:    "moved writes to urls.txt that the address OLD leads to NEW. What led to OLD leads\nto NEW from then on; a page that moves back takes its address back.",
-		Example: "  clinicblog moved /articles/anxiety/ /articles/anxiety-in-groups/",
+		Use:   "moved OLD NEW",
+		Short: "Let the address OLD lead to NEW for good",
+		Long: `moved writes to urls.txt that the address OLD leads to NEW. What led to OLD leads
+to NEW from then on; a page that moves back takes its address back. OLD with a
+star at its end is every address below a folder, and a star at the end of NEW
+stands for what followed the folder.`,
+		Example: "  clinicblog moved /articles/anxiety/ /articles/anxiety-in-groups/\n  clinicblog moved '/therapy/*' '/groups/*'",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := site.Moved(source, args[0], args[1]); err != nil {
@@ -65,7 +68,8 @@ func retractCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "retract URL",
 		Short:   "Withdraw an address: it is gone for good, and hosts say so",
-		Example: "  clinicblog retract /articles/withdrawn/",
+		Long:    "retract writes to urls.txt that the address URL is gone. URL with a star at its end\nis every address below a folder, such as that of a language.",
+		Example: "  clinicblog retract /articles/withdrawn/\n  clinicblog retract '/es/*'",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := site.Retract(source, args[0]); err != nil {

@@ -49,6 +49,16 @@ Source: Google Search Central, "Redirects and Google Search".`,
 A page that was wrong, or that named somebody who asked not to be named, must not
 come back with a copied file or an old branch.`,
 	}
+	homeRule = diag.Info{
+		ID: "url-home", Severity: diag.Error,
+		Fix: "correct baseURL; or, when the old addresses send visitors on, run clinicblog urls",
+		Doc: `The site is published where it was
+
+A change of baseURL, of its path too, gives every page another address at once.
+The list holds addresses below the home page, and no redirect of this site can
+stand where the site is not served any more: that is for whoever serves the old
+place. Source: Google Search Central, "Move a site with URL changes".`,
+	}
 	unlistedRule = diag.Info{
 		ID: Unlisted, Severity: diag.Advice,
 		Fix: "run clinicblog urls when the pages are published",
@@ -60,10 +70,11 @@ building changes no source, so a command adds to it.`,
 )
 
 // Rules lists what the findings of this package are about.
-var Rules = []diag.Info{listRule, vanishedRule, movedRule, retractedRule, unlistedRule}
+var Rules = []diag.Info{listRule, vanishedRule, movedRule, retractedRule, homeRule, unlistedRule}
 
 // Built is what is published now, by path below the home page.
 type Built struct {
+	Home  string            // the address of the home page, as hugo.toml says it
 	Pages map[string]string // what the list is about: address to source
 	// Withheld are pages that a build for the public leaves out, which a preview
 	// may hold.
@@ -88,6 +99,10 @@ func (l List) Check(b Built) []diag.Diagnostic {
 	for path := range b.Pages {
 		folded[fold(path)] = path
 	}
+	if l.Home != "" && b.Home != "" && l.Home != b.Home {
+		ds = append(ds, homeRule.At(diag.Pos{File: Name}, "the site was published at %s, and baseURL is %s: all of its addresses are others", l.Home, b.Home))
+	}
+	now, near := l.successors(b)
 	for _, e := range l.Entries {
 		source, published := b.Pages[e.Path]
 		switch {
@@ -101,10 +116,20 @@ func (l List) Check(b Built) []diag.Diagnostic {
 			}
 		case !e.Gone && !published && b.Aliases[e.Path] == "" && !b.Exists(e.Path):
 			d := vanishedRule.At(e.Pos, "%s is not published any more", e.Path)
+			if to := near[folderOf(e.Path)]; to != "" {
+				d.Fix = fmt.Sprintf("run clinicblog moved %s %s, if that is where it went, or withdraw it with clinicblog retract", e.Path, to)
+			}
 			switch {
 			case e.Source == "":
+			case now[e.Source] != "":
+				d.Message += fmt.Sprintf(": %s had it, and is at %s now", e.Source, now[e.Source])
+				d.Fix = fmt.Sprintf("run clinicblog moved %s %s", e.Path, now[e.Source])
+				old, new := folderOf(e.Path), folderOf(now[e.Source])
+				if strings.TrimPrefix(e.Path, old) == strings.TrimPrefix(now[e.Source], new) {
+					d.Fix += fmt.Sprintf(", or moved '%s*' '%s*' for all that lies there", old, new)
+				}
 			case b.Present(e.Source):
-				d.Message += fmt.Sprintf(": %s had it, and is a draft, has expired, is not due yet or has another address now", e.Source)
+				d.Message += fmt.Sprintf(": %s had it, and is a draft, has expired or is not due yet", e.Source)
 			default:
 				d.Message += fmt.Sprintf(": %s had it, and is not in the project", e.Source)
 			}
@@ -125,6 +150,33 @@ func (l List) Check(b Built) []diag.Diagnostic {
 		ds = append(ds, unlistedRule.At(diag.Pos{File: Name}, "%s not in the list yet", strings.TrimSpace(what+" "+map[bool]string{true: "are", false: "is"}[len(fresh) > 1])))
 	}
 	return ds
+}
+
+// successors are where pages may have gone: the address of each source, and by
+// folder the address in it that is new, if there is but one.
+func (l List) successors(b Built) (now, near map[string]string) {
+	now, near = map[string]string{}, map[string]string{}
+	count := map[string]int{}
+	for path, source := range b.Pages {
+		if b.Withheld[path] {
+			continue
+		}
+		if source != "" {
+			now[source] = path
+		}
+		if folder := folderOf(path); l.find(path) == nil {
+			near[folder] = path
+			count[folder]++
+		}
+	}
+	maps.DeleteFunc(near, func(folder, _ string) bool { return count[folder] > 1 })
+	return now, near
+}
+
+// folderOf is the address of the folder in which an address lies.
+func folderOf(path string) string {
+	path = strings.TrimSuffix(path, "/")
+	return path[:strings.LastIndex(path, "/")+1]
 }
 
 // moved judges one redirect.

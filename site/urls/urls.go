@@ -3,11 +3,14 @@
 // is gone. The list of all addresses is a text file beside the sources, one a
 // line, sorted, so that a review sees in its diff which addresses come and go:
 //
+//	https://clinic.example/ home
 //	/about/ content/about.md
 //	/faqs/ -> /faq/
 //	/staff/jane-doe/ gone
 //
-// Behind the address of a page is its source, to say later which page had it.
+// The first line is where the site is published, because every address is another
+// one when that changes. Behind the address of a page is its source, to say later
+// which page had it.
 // Addresses are paths below the home page, decoded. Lines that begin with # are
 // comments; each stays above the line that it stands above.
 //
@@ -51,6 +54,7 @@ type Entry struct {
 
 // List is a list of addresses, sorted by Path.
 type List struct {
+	Home    string // the address of the home page, "" when none was noted
 	Entries []Entry
 	head    string   // what stands first, up to an empty line
 	tail    []string // comments below the last entry
@@ -64,7 +68,7 @@ func Parse(data []byte) (List, []diag.Diagnostic) {
 	var above []string
 	text := string(data)
 	n := 0
-	if first, _, ok := strings.Cut(text, "\n\n"); ok && strings.HasPrefix(text, "#") && !strings.Contains("\n"+first, "\n/") {
+	if first, _, ok := strings.Cut(text, "\n\n"); ok && strings.HasPrefix(text, "#") && !strings.Contains("\n"+first, "\n/") && !strings.Contains(first, "\nhttp") {
 		l.head = first + "\n\n"
 		n = strings.Count(l.head, "\n")
 		text = text[len(l.head):]
@@ -81,6 +85,10 @@ func Parse(data []byte) (List, []diag.Diagnostic) {
 		}
 		path, rest, _ := strings.Cut(line, " ")
 		rest = strings.TrimSpace(rest)
+		if rest == "home" && l.Home == "" && isHome(path) {
+			l.Home = path
+			continue
+		}
 		e := Entry{Path: path, Pos: at, above: above}
 		above = nil
 		why := Wrong(path)
@@ -115,6 +123,9 @@ func (l List) Format() []byte {
 		l.head = header
 	}
 	b.WriteString(l.head)
+	if l.Home != "" {
+		b.WriteString(l.Home + " home\n")
+	}
 	for _, e := range l.Entries {
 		for _, comment := range e.above {
 			b.WriteString(comment + "\n")
@@ -146,6 +157,9 @@ func (l *List) find(path string) *Entry {
 	return &l.Entries[i]
 }
 
+// Has reports whether the list has a line for an address.
+func (l *List) Has(path string) bool { return l.find(path) != nil }
+
 // entry returns the line of an address, a new one if there is none.
 func (l *List) entry(path string) *Entry {
 	if e := l.find(path); e != nil {
@@ -173,10 +187,48 @@ func (l *List) Add(pages map[string]string) {
 	l.sort()
 }
 
+// isHome reports whether an address can be that of a home page.
+func isHome(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && strings.HasSuffix(u.Path, "/") && u.RawQuery == "" && u.Fragment == "" && u.String() == address
+}
+
+// below lists the addresses that are published below a folder, as far as the
+// list knows, and what stands behind the folder in each. The folder itself is
+// none of them.
+func (l *List) below(folder string) (paths, rests []string, err error) {
+	for _, e := range l.Entries {
+		if rest, ok := strings.CutPrefix(e.Path, folder); ok && rest != "" && e.To == "" && !e.Gone {
+			paths, rests = append(paths, e.Path), append(rests, rest)
+		}
+	}
+	if len(paths) == 0 || !strings.HasSuffix(folder, "/") {
+		return nil, nil, fmt.Errorf("the list has no published address %s*", folder)
+	}
+	return paths, rests, nil
+}
+
 // Move says that an address leads to another from now on. Whatever led to the
 // old address leads to the new one, in one step. A page that moves back takes
-// its address back.
+// its address back. A star at the end of from moves all addresses below a
+// folder; one at the end of to stands for what the star in from stood for.
 func (l *List) Move(from, to string) error {
+	if folder, ok := strings.CutSuffix(from, "*"); ok {
+		paths, rests, err := l.below(folder)
+		if err != nil {
+			return err
+		}
+		for i, path := range paths {
+			target := to
+			if base, ok := strings.CutSuffix(to, "*"); ok {
+				target = base + rests[i]
+			}
+			if err := l.Move(path, target); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if why := cmp.Or(Wrong(from), wrongTarget(to)); why != "" {
 		return errors.New(why)
 	}
@@ -202,8 +254,21 @@ func (l *List) Move(from, to string) error {
 	return nil
 }
 
-// Retract says that an address, and all that led to it, is gone for good.
+// Retract says that an address, and all that led to it, is gone for good. A star
+// at its end retracts all addresses below a folder.
 func (l *List) Retract(path string) error {
+	if folder, ok := strings.CutSuffix(path, "*"); ok {
+		paths, _, err := l.below(folder)
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			if err := l.Retract(path); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if why := Wrong(path); why != "" {
 		return errors.New(why)
 	}

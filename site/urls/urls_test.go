@@ -10,6 +10,7 @@ import (
 
 const sample = `# The list.
 
+https://clinic.example/blog/ home
 / content/_index.md
 # asked for by the director
 /a/ content/my page.md
@@ -35,7 +36,7 @@ func TestFormat(t *testing.T) {
 	if got := string(l.Format()); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	if e := l.find("/a/"); e.Source != "content/my page.md" || e.Pos != (diag.Pos{File: Name, Line: 5, Col: 1}) {
+	if e := l.find("/a/"); e.Source != "content/my page.md" || e.Pos != (diag.Pos{File: Name, Line: 6, Col: 1}) || l.Home != "https://clinic.example/blog/" {
 		t.Errorf("got %+v", e)
 	}
 	l.Add(map[string]string{"/a/": "content/a.md", "/new/": "content/new.md", "/gone/": "content/x.md", "/old/": ""})
@@ -102,6 +103,7 @@ func TestCheck(t *testing.T) {
 	built := Built{
 		Pages:    map[string]string{"/": "content/_index.md", "/a/": "content/a.md", "/draft/": "content/draft.md"},
 		Withheld: map[string]bool{"/draft/": true},
+		Home:     "https://clinic.example/",
 		Aliases:  map[string]string{"/alias/": "content/a.md"},
 		Exists:   func(path string) bool { return path == "/file.txt" },
 		Present:  func(source string) bool { return source == "content/here.md" },
@@ -121,6 +123,9 @@ func TestCheck(t *testing.T) {
 		{"/alias/ -> /a/\n", "url-moved", "and is an alias of content/a.md"},
 		{"/A/ -> /a/\n", "url-moved", "/A/ differs from the page /a/ only in capitals"},
 		{"/a -> /a/\n", "url-moved", "or its last slash"},
+		{"/groups/a/ content/a.md\n", "url-vanished", "content/a.md had it, and is at /a/ now"},
+		{"http://x/y home\n", "url-list", "does not begin with one slash"},
+		{"https://x/ home\nhttps://y/ home\n", "url-list", "does not begin with one slash"},
 		{"/alias/ gone\n", "url-retracted", "is an alias of content/a.md"},
 		{"/x y/\n/x/ -> b\n", "url-list", `the address "b" does not begin with one slash`},
 		{"/gone/ gone\n/gone/ content/gone.md\n", "url-list", "/gone/ stands in line 3 already"},
@@ -141,11 +146,13 @@ func TestCheck(t *testing.T) {
 		{"/ content/_index.md\n/a/ gone\n", "url-retracted", "/a/ was retracted, and is published from content/a.md"},
 		{"/ content/_index.md\n/a/ -> /\n", "url-moved", "and is published from content/a.md"},
 		{"/a/ content/a.md\n", "url-unlisted", "/ is not in the list yet"},
+		{"https://clinic.example/ home\n" + all, "", ""},
+		{"https://clinic.example/blog/ home\n" + all, "url-home", "was published at https://clinic.example/blog/, and baseURL is https://clinic.example/"},
 		{"/b/ gone\n", "url-unlisted", "2 addresses, / first, are not in the list yet"},
 		{all + "/x/ -> /y/\n/y/ -> /z/\n/z/ -> /x/\n", "url-moved", "/x/ moves in a circle"},
 	} {
 		l := parse(t, test.list)
-		if ds := l.Check(built); len(ds) == 0 || ds[0].Rule != test.rule || !strings.Contains(ds[0].Message, test.want) {
+		if ds := l.Check(built); test.rule == "" && len(ds) > 0 || test.rule != "" && (len(ds) == 0 || ds[0].Rule != test.rule || !strings.Contains(ds[0].Message, test.want)) {
 			t.Errorf("%q: got %v, want %q", test.list, ds, test.want)
 		}
 	}
@@ -154,10 +161,65 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// A star moves or retracts what the list has below a folder, and nothing else.
+func TestFolders(t *testing.T) {
+	const list = "/a/ content/a.md\n/es/ content/_index.es.md\n/es/a/ content/a.es.md\n/es/b.ics\n/es/gone/ gone\n/es/old/ -> /es/a/\n/essay/ content/essay.md\n"
+	for _, test := range []struct{ from, to, want string }{
+		{"/es/*", "/*", "/a/ content/a.md;/es/ content/_index.es.md;/es/a/ -> /a/;/es/b.ics -> /b.ics;/es/gone/ gone;/es/old/ -> /a/;/essay/ content/essay.md"},
+		{"/es/*", "/a/", "/a/ content/a.md;/es/ content/_index.es.md;/es/a/ -> /a/;/es/b.ics -> /a/;/es/gone/ gone;/es/old/ -> /a/;/essay/ content/essay.md"},
+		{"/es/*", "", "/a/ content/a.md;/es/ content/_index.es.md;/es/a/ gone;/es/b.ics gone;/es/gone/ gone;/es/old/ gone;/essay/ content/essay.md"},
+		{"/fr/*", "/a/", "no published address /fr/*"},
+		{"/es*", "", "no published address /es*"},
+		{"/es/*", "/es/*", "cannot move to itself"},
+		{"/a/", "/*", "character '*'"},
+	} {
+		l := parse(t, list)
+		err := l.Retract(test.from)
+		if test.to != "" {
+			l = parse(t, list)
+			err = l.Move(test.from, test.to)
+		}
+		got := strings.ReplaceAll(strings.TrimSpace(strings.TrimPrefix(string(l.Format()), header)), "\n", ";")
+		if err != nil {
+			got = err.Error()
+		}
+		if err == nil && got != test.want || !strings.Contains(got, test.want) {
+			t.Errorf("%s %s: got %q, want %q", test.from, test.to, got, test.want)
+		}
+	}
+}
+
+// The finding of a page that has vanished says where it may be.
+func TestSuccessors(t *testing.T) {
+	built := Built{
+		Pages:   map[string]string{"/": "content/_index.md", "/therapy/a/": "content/groups/a.md", "/topics/coping/": "", "/new/": "content/new.md"},
+		Exists:  func(string) bool { return false },
+		Present: func(source string) bool { return source != "content/old.md" },
+	}
+	l := parse(t, "/ content/_index.md\n/groups/a/ content/groups/a.md\n/old/ content/old.md\n/topics/skills/\n/x/y/ content/y.md\n")
+	want := map[string]string{
+		"/groups/a/":      "run clinicblog moved /groups/a/ /therapy/a/, or moved '/groups/*' '/therapy/*' for all",
+		"/old/":           "run clinicblog moved /old/ /new/, if",
+		"/topics/skills/": "run clinicblog moved /topics/skills/ /topics/coping/, if",
+		"/x/y/":           "say where it went",
+	}
+	for _, d := range l.Check(built) {
+		path, _, _ := strings.Cut(d.Message, " ")
+		if d.Rule == "url-vanished" && !strings.HasPrefix(d.Fix, want[path]) {
+			t.Errorf("%s: the remedy is %q, want %q", path, d.Fix, want[path])
+		}
+		delete(want, path)
+	}
+	if len(want) > 0 {
+		t.Errorf("nothing is said of %v", want)
+	}
+}
+
 // Whatever stands in the file, what is written back is read as the same.
 func FuzzParse(f *testing.F) {
 	f.Add(sample)
 	f.Add("/a -> \n#\n\n/b gone\r\n")
+	f.Add("# a\nhttps://a/ home\n\n# b\nhttps://b/ home\n/ x\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		l, _ := Parse([]byte(text))
 		once := l.Format()
