@@ -282,8 +282,8 @@ func (b *build) pipeline(ctx context.Context) error {
 	if err := writeCalendars(stage.Dir(), index, rendered); err != nil {
 		return err
 	}
-	current, ds, err := builtURLs(b.cfg.Source, stage.Dir(), rendered, trace.withheld())
-	if err := b.found(ds, err); err != nil {
+	current, err := builtURLs(b.cfg.Source, stage.Dir(), rendered, trace.withheld())
+	if err != nil {
 		return err
 	}
 	b.published, b.home = current.Public(), homeOf(settings.BaseURL)
@@ -404,7 +404,7 @@ func (b *build) read(ctx context.Context, settings hugo.Settings, rules lint.Set
 	if err := b.found(append(ds, b.desk.Allow(index.Allows)...), nil); err != nil {
 		return nil, err
 	}
-	return index, b.found(checker.Site(index), nil)
+	return index, b.found(append(checker.Site(index), wrongAliases(index)...), nil)
 }
 
 // found judges findings, keeps them, and stops a build that is to be published

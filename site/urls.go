@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"clinicblog/site/content"
 	"clinicblog/site/diag"
 	"clinicblog/site/host"
 	"clinicblog/site/hugo"
@@ -43,7 +44,7 @@ func writeURLs(source string, list urls.List) error {
 
 // builtURLs says what is published, in the words of the list: pages, and the
 // feeds, calendars and documents that people subscribe to or keep.
-func builtURLs(source, dir string, rendered hugo.Site, withheld map[string]string) (urls.Built, []diag.Diagnostic, error) {
+func builtURLs(source, dir string, rendered hugo.Site, withheld map[string]string) (urls.Built, error) {
 	b := urls.Built{
 		Pages: map[string]string{}, Withheld: map[string]bool{}, Aliases: map[string]string{},
 		Exists: func(address string) bool {
@@ -64,14 +65,12 @@ func builtURLs(source, dir string, rendered hugo.Site, withheld map[string]strin
 			b.Withheld[addressOf(p.Output)] = true
 		}
 	}
-	var ds []diag.Diagnostic
 	for _, a := range rendered.Aliases {
 		b.Aliases[addressOf(a.Output)] = a.Source
-		ds = append(ds, urls.WrongAlias(addressOf(a.Output), a.Source)...)
 	}
 	files, types, err := publishedFiles(dir)
 	if err != nil {
-		return b, nil, err
+		return b, err
 	}
 	for _, f := range files {
 		ext := strings.ToLower(path.Ext(f.Path))
@@ -79,7 +78,19 @@ func builtURLs(source, dir string, rendered hugo.Site, withheld map[string]strin
 			b.Pages["/"+f.Path] = ""
 		}
 	}
-	return b, ds, nil
+	return b, nil
+}
+
+// wrongAliases reports aliases that Hugo would write elsewhere than they say, or
+// not at all.
+func wrongAliases(index *content.Index) []diag.Diagnostic {
+	var ds []diag.Diagnostic
+	for _, p := range index.Pages {
+		for _, alias := range p.Aliases {
+			ds = append(ds, urls.WrongAlias(alias, p.At("aliases"))...)
+		}
+	}
+	return ds
 }
 
 // addressOf is where a file is found, below the home page.

@@ -91,9 +91,10 @@ type Page struct {
 	Image, ImageAlt    string
 	ImageFile          *ImageFile // of Image; nil when it is on another site
 	Keywords           []string
-	Medical            bool // the page speaks of care: articles and groups always do
-	AboutGroups        bool // an article about the clinic's group types
-	Sponsored          bool // somebody paid for the page: Sponsor, who the page names
+	Aliases            []string // former addresses, as they are written
+	Medical            bool     // the page speaks of care: articles and groups always do
+	AboutGroups        bool     // an article about the clinic's group types
+	Sponsored          bool     // somebody paid for the page: Sponsor, who the page names
 	Sponsor            string
 	Review             *Review
 	Methodology        *Methodology   // behind a success rate that the page states
@@ -448,7 +449,7 @@ func newPage(file string, opts Options) *Page {
 // Keys that Hugo reads and this tool does not.
 // Source: Hugo's documentation of front matter, v0.165.
 var hugoKeys = []string{
-	"aliases", "build", "cascade", "categories", "headless", "isCJKLanguage", "linkTitle", "markup",
+	"build", "cascade", "categories", "headless", "isCJKLanguage", "linkTitle", "markup",
 	"menu", "menus", "modified", "outputs", "params", "resources", "sitemap", "sites", "slug", "summary", "tags",
 	"translationKey", "type", "unpublishdate", "url", "weight",
 }
@@ -467,6 +468,7 @@ func (p *Page) readMatter(t *text, m matter, opts Options, report func(diag.Diag
 	p.Image, p.ImageAlt = front.text("image"), front.text("imageAlt")
 	p.fields(front, "", "imageAlt")
 	p.Keywords = front.texts("keywords")
+	p.Aliases = front.texts("aliases")
 	p.Medical = front.bool("medical") || p.Kind == Article && !p.Section || p.Kind == Group
 	p.Sponsor = front.text("sponsor")
 	p.Sponsored = front.bool("sponsored") || p.Sponsor != ""

@@ -195,7 +195,7 @@ func (l List) moved(e Entry, b Built, folded map[string]string) (diag.Diagnostic
 		return finding("%s has moved to %s, and is a published file", e.Path, e.To)
 	}
 	if page, ok := folded[fold(e.Path)]; ok {
-		return finding("%s differs from the page %s only in capitals or its last slash, which hosts see to", e.Path, page)
+		return finding("%s differs from the page %s only in capitals or its last slash: some systems take the two for one", e.Path, page)
 	}
 	if to == e.Path {
 		return finding("%s moves to itself", e.Path)
@@ -239,10 +239,16 @@ func (l List) Moves() (moves [][2]string, gone []string) {
 	return moves, gone
 }
 
-// WrongAlias reports an alias that cannot be a redirect.
-func WrongAlias(path, source string) []diag.Diagnostic {
+// WrongAlias reports an alias that cannot be a redirect, at its place in the
+// front matter. One without a slash at its beginning is relative to its page, and
+// may go up.
+func WrongAlias(alias string, at diag.Pos) []diag.Diagnostic {
+	path := alias
+	if !strings.HasPrefix(alias, "/") {
+		path = "/" + strings.ReplaceAll(alias, "../", "")
+	}
 	if why := Wrong(path); why != "" {
-		return []diag.Diagnostic{listRule.At(diag.Pos{File: source}, "%s", why).WithFix("write the alias in letters, digits and hyphens")}
+		return []diag.Diagnostic{listRule.At(at, "the alias cannot redirect: %s", why).WithFix("write the alias in letters, digits and hyphens")}
 	}
 	return nil
 }

@@ -156,8 +156,14 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%q: got %v, want %q", test.list, ds, test.want)
 		}
 	}
-	if ds := WrongAlias("/a b/", "content/a.md"); len(ds) != 1 || ds[0].Pos.File != "content/a.md" {
-		t.Error(ds)
+	at := diag.Pos{File: "content/a.md", Line: 3}
+	for alias, wrong := range map[string]bool{
+		"/a/": false, "/a.php": false, "old-name": false, "../old/": false, "/años/": false,
+		"/a b/": true, "/a/../b/": true, "//evil.example/": true, "/a\nb/": true, "/a?b=c": true, "a#b": true, "/" + strings.Repeat("x", 300): true,
+	} {
+		if ds := WrongAlias(alias, at); len(ds) > 0 != wrong || wrong && ds[0].Pos != at {
+			t.Errorf("%q: got %v", alias, ds)
+		}
 	}
 }
 
