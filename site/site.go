@@ -404,7 +404,7 @@ func (b *build) read(ctx context.Context, settings hugo.Settings, rules lint.Set
 	if err := b.found(append(ds, b.desk.Allow(index.Allows)...), nil); err != nil {
 		return nil, err
 	}
-	return index, b.found(append(checker.Site(index), wrongAliases(index)...), nil)
+	return index, b.found(append(checker.Site(index), wrongAliases(b.cfg.Source, settings.Folders("static"), index)...), nil)
 }
 
 // found judges findings, keeps them, and stops a build that is to be published

@@ -83,11 +83,24 @@ func builtURLs(source, dir string, rendered hugo.Site, withheld map[string]strin
 
 // wrongAliases reports aliases that Hugo would write elsewhere than they say, or
 // not at all.
-func wrongAliases(index *content.Index) []diag.Diagnostic {
+func wrongAliases(source string, static []hugo.Mount, index *content.Index) []diag.Diagnostic {
+	fileAt := func(address string) string {
+		for _, m := range static {
+			rest, ok := strings.CutPrefix(address, path.Join("/", m.Target))
+			if !ok {
+				continue
+			}
+			name := path.Join(m.Source, rest)
+			if info, err := os.Stat(filepath.Join(source, filepath.FromSlash(name))); err == nil && info.Mode().IsRegular() {
+				return name
+			}
+		}
+		return ""
+	}
 	var ds []diag.Diagnostic
 	for _, p := range index.Pages {
 		for _, alias := range p.Aliases {
-			ds = append(ds, urls.WrongAlias(alias, p.At("aliases"))...)
+			ds = append(ds, urls.WrongAlias(alias, fileAt(path.Clean(alias)), p.At("aliases"))...)
 		}
 	}
 	return ds

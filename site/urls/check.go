@@ -241,14 +241,17 @@ func (l List) Moves() (moves [][2]string, gone []string) {
 
 // WrongAlias reports an alias that cannot be a redirect, at its place in the
 // front matter. One without a slash at its beginning is relative to its page, and
-// may go up.
-func WrongAlias(alias string, at diag.Pos) []diag.Diagnostic {
+// may go up. file is the file of the project that has the address, if one has it.
+func WrongAlias(alias, file string, at diag.Pos) []diag.Diagnostic {
 	path := alias
 	if !strings.HasPrefix(alias, "/") {
 		path = "/" + strings.ReplaceAll(alias, "../", "")
 	}
 	if why := Wrong(path); why != "" {
 		return []diag.Diagnostic{listRule.At(at, "the alias cannot redirect: %s", why).WithFix("write the alias in letters, digits and hyphens")}
+	}
+	if file != "" {
+		return []diag.Diagnostic{movedRule.At(at, "the alias %s is the address of %s", alias, file).WithFix("remove the alias, or the file")}
 	}
 	return nil
 }

@@ -157,11 +157,14 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	at := diag.Pos{File: "content/a.md", Line: 3}
+	if ds := WrongAlias("/logo.svg", "static/logo.svg", at); len(ds) != 1 || !strings.Contains(ds[0].Message, "is the address of static/logo.svg") {
+		t.Error(ds)
+	}
 	for alias, wrong := range map[string]bool{
 		"/a/": false, "/a.php": false, "old-name": false, "../old/": false, "/años/": false,
 		"/a b/": true, "/a/../b/": true, "//evil.example/": true, "/a\nb/": true, "/a?b=c": true, "a#b": true, "/" + strings.Repeat("x", 300): true,
 	} {
-		if ds := WrongAlias(alias, at); len(ds) > 0 != wrong || wrong && ds[0].Pos != at {
+		if ds := WrongAlias(alias, "", at); len(ds) > 0 != wrong || wrong && ds[0].Pos != at {
 			t.Errorf("%q: got %v", alias, ds)
 		}
 	}
