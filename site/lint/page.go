@@ -63,6 +63,8 @@ type manuscript struct {
 	sourcedLists   map[int]bool
 	// sentences are those of paragraphs and lists, fragments left out.
 	sentences []readSentence
+	// long are the indexes of paragraphs of many sentences.
+	long []int
 	// numbered are the indexes of blocks that may state facts: see claims.
 	numbered []int
 }
@@ -100,6 +102,9 @@ func (r *reader) judge(s Subject, p *content.Page, rules []pageRule) []diag.Diag
 		m.at = i
 		t := r.cut(&p.Blocks[i], m.lang)
 		m.langs[i] = t.lang
+		if len(t.sentences) > mostSentences && t.Kind == content.Paragraph {
+			m.long = append(m.long, i)
+		}
 		if isProse(&p.Blocks[i]) {
 			m.sentences = r.read(t, m.sentences)
 		}

@@ -124,14 +124,19 @@ func (t *passage) mark() {
 			t.words[next].sentence = len(t.sentences)
 		}
 		one.last = next - 1
-		one.question = strings.HasSuffix(strings.TrimRight(s.Of(t.Text), "\"”’»)* "), "?")
+		end := s.Of(t.Text)
+		one.question = strings.IndexByte(end, '?') >= 0 && strings.HasSuffix(strings.TrimRight(end, "\"”’»)* "), "?")
 		t.sentences = append(t.sentences, one)
 	}
 	depth, straight, at := 0, false, 0
 	for i := range t.words {
 		w := &t.words[i]
 		w.opens = i == 0 || w.sentence != t.words[i-1].sentence
-		for _, r := range t.Text[at:w.Start] {
+		between := t.Text[at:w.Start]
+		if between == " " {
+			between = "" // as between most words
+		}
+		for _, r := range between {
 			switch r {
 			case '“', '«':
 				depth++

@@ -187,11 +187,10 @@ for three sentences or fewer. The five longest of a page are named.
 			sentences int
 		}
 		var all []long
-		for i := range m.Blocks {
-			if b := &m.Blocks[i]; b.Kind == content.Paragraph {
-				if n := len(prose.Sentences(b.Text)); n > mostSentences {
-					all = append(all, long{b, n})
-				}
+		for _, i := range m.long {
+			b := &m.Blocks[i]
+			if n := len(prose.Sentences(b.Text)); n > mostSentences { // one without an end was cut
+				all = append(all, long{b, n})
 			}
 		}
 		slices.SortStableFunc(all, func(a, b long) int { return cmp.Compare(b.sentences, a.sentences) })
