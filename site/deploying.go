@@ -163,7 +163,7 @@ func verified(dir string) (host.Site, publish.Manifest, error) {
 func deployFiles(served host.Site, manifest publish.Manifest, target deploy.Target) []deploy.File {
 	var files []deploy.File
 	for _, f := range manifest.Files {
-		if !target.Serves() && isTwin(served, f.Path) {
+		if !target.Serves() && isTwin(served, manifest, f.Path) {
 			continue
 		}
 		file := deploy.File{Path: f.Path, Size: f.Size, SHA256: f.SHA256}
@@ -180,8 +180,15 @@ func deployFiles(served host.Site, manifest publish.Manifest, target deploy.Targ
 	return files
 }
 
-func isTwin(served host.Site, name string) bool {
-	return slices.Contains(served.Coded, strings.TrimPrefix(filepath.Ext(name), "."))
+// isTwin tells compressed twins from files that were compressed before the build.
+func isTwin(served host.Site, manifest publish.Manifest, name string) bool {
+	ext := path.Ext(name)
+	of := strings.TrimSuffix(name, ext)
+	if !slices.Contains(served.Coded, strings.TrimPrefix(ext, ".")) || !host.Compresses(of) {
+		return false
+	}
+	_, found := slices.BinarySearchFunc(manifest.Files, of, func(f publish.File, name string) int { return strings.Compare(f.Path, name) })
+	return found
 }
 
 // changedPages are the addresses of pages that a deploy has added, changed or
@@ -247,7 +254,7 @@ func liveAnswers(served host.Site, manifest publish.Manifest, home *url.URL) ([]
 	}
 	var answers []deploy.Answer
 	for _, f := range manifest.Files {
-		if own[f.Path] || isTwin(served, f.Path) || leadsOn(served, f.Path) || isInnerMissing(f.Path) {
+		if own[f.Path] || isTwin(served, manifest, f.Path) || leadsOn(served, f.Path) || isInnerMissing(f.Path) {
 			continue
 		}
 		a := deploy.Answer{URL: deploy.Address(home, f.Path), Status: []int{http.StatusOK}, SHA256: f.SHA256, Size: f.Size, Headers: pairs(served.Headers(f.Path))}

@@ -187,8 +187,7 @@ func HostConfigs(name, dir string) ([]host.Config, []diag.Diagnostic, error) {
 	}
 	own := ownedByHosts(served)
 	for _, f := range manifest.Files {
-		ext := strings.TrimPrefix(filepath.Ext(f.Path), ".")
-		if !own[f.Path] && !slices.Contains(served.Coded, ext) {
+		if !own[f.Path] && !isTwin(served, manifest, f.Path) {
 			served.Files = append(served.Files, host.File{Path: f.Path, Size: f.Size})
 		}
 	}

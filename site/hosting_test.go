@@ -231,6 +231,7 @@ func TestHosts(t *testing.T) {
 		write(t, dir, "static/feeds/"+name+".xml", `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"/>`)
 	}
 	write(t, dir, "static/font.0123456789abcdef.woff2", "no font")
+	write(t, dir, "static/archive.tar.gz", "no archive") // nor a twin of anything
 	for _, s := range servers {
 		t.Run(s.name, func(t *testing.T) {
 			if s.program == "" {
@@ -410,7 +411,7 @@ func checkServed(t *testing.T, s server, top, at, public string) {
 	}
 	files := 0
 	for _, f := range manifest.Files {
-		if slices.Contains([]string{"_headers", "_redirects", ".htaccess", "404.html"}, f.Path) || isCoded(f.Path) || isInnerMissing(f.Path) {
+		if slices.Contains([]string{"_headers", "_redirects", ".htaccess", "404.html"}, f.Path) || isTwin(served, manifest, f.Path) || isInnerMissing(f.Path) {
 			continue
 		}
 		files++
@@ -425,6 +426,9 @@ func checkServed(t *testing.T, s server, top, at, public string) {
 			continue
 		}
 		headers(address, resp.Header, served.Headers(f.Path))
+		if coding := resp.Header.Get("Content-Encoding"); coding != "" {
+			t.Errorf("%s: Content-Encoding is %q for a client that asked for none", address, coding)
+		}
 		tag, ranges := resp.Header.Get("ETag"), resp.Header.Get("Accept-Ranges") == "bytes"
 		if tag == "" {
 			t.Errorf("%s: no ETag", address)
@@ -538,10 +542,6 @@ func checkServed(t *testing.T, s server, top, at, public string) {
 		notFound("/.clinicblog.json", http.StatusNotFound)
 		notFound("/.htaccess", http.StatusNotFound)
 	}
-}
-
-func isCoded(name string) bool {
-	return slices.Contains([]string{".br", ".gz", ".zst"}, filepath.Ext(name))
 }
 
 func sameType(got, want string) bool {

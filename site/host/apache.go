@@ -33,9 +33,19 @@ func apache(s Site) ([]Config, []diag.Diagnostic) {
 	twin, twins := "", strings.Join(coded, "|")
 	if len(coded) > 0 {
 		twin = `(\.(` + twins + `))?`
-		fmt.Fprintf(&b, "<FilesMatch \"\\.html%s$\">\n  ForceType %s\n</FilesMatch>\n", twin, quoted(ContentType(".html")))
 	}
-	for _, r := range s.cascade(pattern.match) {
+	rules := s.cascade(pattern.match)
+	if len(coded) > 0 {
+		// A twin has the end of its name in common with archives: what it is stands
+		// below what they are.
+		pages := rule{pattern{ext: ".html"}, kind{cachePage, types[".html"]}}
+		hasTwin := func(r rule) bool { return Compresses(r.path + r.ext) }
+		rules = slices.Concat(
+			slices.DeleteFunc(slices.Clone(rules), hasTwin), []rule{pages},
+			slices.DeleteFunc(rules, func(r rule) bool { return !hasTwin(r) }),
+		)
+	}
+	for _, r := range rules {
 		twin := twin
 		if !Compresses(r.path + r.ext) {
 			twin = ""
