@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"clinicblog/site/content"
 	"clinicblog/site/diag"
-	"clinicblog/site/hugo"
 	"clinicblog/site/lint"
 )
 
@@ -25,16 +25,16 @@ type LinkHost struct {
 	First    diag.Pos `json:"first"` // of its links
 }
 
-// LinkHosts lists the sites that the sources lead to, by name. What cannot be read is
-// a finding, and not in the list.
-func LinkHosts(ctx context.Context, cfg Config) ([]LinkHost, []diag.Diagnostic, error) {
-	index, ds, err := readSources(ctx, cfg)
-	if index == nil || err != nil {
+// LinkHosts lists the sites that the pages of a project lead to, drafts too, by
+// name. What cannot be read is a finding, and not in the list.
+func LinkHosts(ctx context.Context, source string) ([]LinkHost, []diag.Diagnostic, error) {
+	sources, ds, err := readTree(ctx, source, time.Now())
+	if sources.index == nil || err != nil {
 		return nil, ds, err
 	}
-	approved := lint.NewApprovals(index)
+	approved := lint.NewApprovals(sources.index)
 	byName := map[string]*LinkHost{}
-	for _, p := range index.Pages {
+	for _, p := range sources.index.Pages {
 		for _, b := range p.Blocks {
 			for _, l := range b.Links {
 				name := lint.Outbound(l.Destination)
@@ -53,27 +53,6 @@ func LinkHosts(ctx context.Context, cfg Config) ([]LinkHost, []diag.Diagnostic, 
 		hosts = append(hosts, *byName[name])
 	}
 	return hosts, ds, nil
-}
-
-// readSources reads a project as a build does, drafts and all, and renders
-// nothing. The index is nil when the configuration cannot be read.
-func readSources(ctx context.Context, cfg Config) (*content.Index, []diag.Diagnostic, error) {
-	b, err := newBuild(cfg)
-	if err != nil {
-		return nil, nil, err
-	}
-	settings, ds, err := hugo.ReadConfig(b.cfg.Source)
-	if err != nil {
-		return nil, nil, err
-	}
-	if errs, _ := diag.Count(ds); errs > 0 {
-		return nil, ds, nil
-	}
-	index, more, err := content.Load(ctx, content.Options{
-		Source: b.cfg.Source, Now: b.cfg.Clock, Location: location(settings.TimeZone), Languages: languages(settings), Mounts: imageMounts(settings),
-		Drafts: true, Future: true, Expired: true,
-	})
-	return index, append(ds, more...), err
 }
 
 // linksHeader begins a list of approved hosts that was not there before.

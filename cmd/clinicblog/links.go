@@ -12,8 +12,7 @@ import (
 )
 
 func linksCommand() *cobra.Command {
-	var cfg site.Config
-	var format string
+	var source, format string
 	cmd := &cobra.Command{
 		Use:   "links",
 		Short: "List the sites that pages lead to, and approve new ones",
@@ -28,7 +27,7 @@ own profiles need no approval; every other domain stands in data/links.yaml.`,
 			if format != "text" && format != "json" {
 				return fmt.Errorf("read --format: %q is neither text nor json", format)
 			}
-			hosts, findings, err := site.LinkHosts(cmd.Context(), cfg)
+			hosts, findings, err := site.LinkHosts(cmd.Context(), source)
 			if werr := diag.Text(cmd.ErrOrStderr(), findings); err == nil {
 				err = werr
 			}
@@ -63,7 +62,7 @@ own profiles need no approval; every other domain stands in data/links.yaml.`,
 			return nil
 		},
 	}
-	cmd.PersistentFlags().StringVar(&cfg.Source, "source", ".", "the project's `folder`")
+	cmd.PersistentFlags().StringVar(&source, "source", ".", "the project's `folder`")
 	_ = cmd.MarkPersistentFlagDirname("source")
 	cmd.Flags().StringVar(&format, "format", "text", "print `text` or json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
@@ -73,7 +72,7 @@ own profiles need no approval; every other domain stands in data/links.yaml.`,
 		Example: "  clinicblog links approve aa.org",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			added, err := site.ApproveHosts(cfg.Source, args)
+			added, err := site.ApproveHosts(source, args)
 			if err != nil {
 				return err
 			}

@@ -35,18 +35,22 @@ type change struct {
 // its old text still stands.
 func Mend(root string, ds []diag.Diagnostic) (Mending, error) {
 	m := Mending{root: root}
-	edits := map[string][]diag.Edit{}
+	edits := map[string][][]diag.Edit{} // by file, those of each finding
 	var files []string
 	for _, d := range ds {
 		if d.Allowed != "" {
 			continue
 		}
+		parts := map[string][]diag.Edit{}
 		for _, e := range d.Edits {
-			if edits[e.Pos.File] == nil {
-				files = append(files, e.Pos.File)
+			parts[e.Pos.File] = append(parts[e.Pos.File], e)
+		}
+		for file, part := range parts {
+			if edits[file] == nil {
+				files = append(files, file)
 			}
-			if !slices.Contains(edits[e.Pos.File], e) {
-				edits[e.Pos.File] = append(edits[e.Pos.File], e)
+			if !slices.ContainsFunc(edits[file], func(other []diag.Edit) bool { return slices.Equal(other, part) }) {
+				edits[file] = append(edits[file], part)
 			}
 		}
 	}
@@ -97,37 +101,71 @@ func (m *Mending) editable(file string) (mode fs.FileMode, why string, err error
 	return mode.Perm(), "", nil
 }
 
-// apply makes the edits of one file, from its end to its start, so that each
-// still finds its place.
-func (m *Mending) apply(src []byte, edits []diag.Edit) []byte {
+// apply makes the edits of one file. Those of one finding are made together or not
+// at all: half of them would leave a comment open.
+func (m *Mending) apply(src []byte, findings [][]diag.Edit) []byte {
 	lines := []int{0}
 	for i, c := range src {
 		if c == '\n' {
 			lines = append(lines, i+1)
 		}
 	}
+	// The line after a last line that no newline ends begins where the file ends.
+	beyond := func(e diag.Edit) bool {
+		return e.Pos.Line == len(lines)+1 && e.Pos.Col == 1 && lines[len(lines)-1] < len(src)
+	}
 	offset := func(e diag.Edit) int {
-		if e.Pos.Line < 1 || e.Pos.Line > len(lines) || e.Pos.Col < 1 {
+		switch {
+		case beyond(e):
+			return len(src)
+		case e.Pos.Line < 1 || e.Pos.Line > len(lines) || e.Pos.Col < 1:
 			return -1
 		}
 		return lines[e.Pos.Line-1] + e.Pos.Col - 1
 	}
-	slices.SortStableFunc(edits, func(a, b diag.Edit) int { return offset(b) - offset(a) })
-	out, limit := slices.Clone(src), len(src)
-	for _, e := range edits {
+	slices.SortStableFunc(findings, func(a, b []diag.Edit) int { return offset(a[0]) - offset(b[0]) })
+	var made []diag.Edit
+	why := func(e diag.Edit) string {
 		at := offset(e)
-		end := at + len(e.Old)
-		switch {
-		case at < 0 || end > len(src) || string(src[at:end]) != e.Old:
-			m.Skipped = append(m.Skipped, fmt.Sprintf("%s: the text to be replaced does not stand there", e.Pos))
-		case end > limit:
-			m.Skipped = append(m.Skipped, fmt.Sprintf("%s: another edit touches the same text; run --fix again", e.Pos))
-		default:
-			out = slices.Concat(out[:at], []byte(e.New), out[end:])
-			limit = at
+		if at < 0 || at+len(e.Old) > len(src) || string(src[at:at+len(e.Old)]) != e.Old {
+			return "the text to be replaced does not stand there"
+		}
+		for _, other := range made {
+			if start := offset(other); other != e && at < start+len(other.Old) && start < at+len(e.Old) {
+				return "another edit touches the same text; run --fix again"
+			}
+		}
+		return ""
+	}
+	for _, edits := range findings {
+		skip := false
+		for _, e := range edits {
+			if reason := why(e); reason != "" {
+				m.Skipped = append(m.Skipped, fmt.Sprintf("%s: %s", e.Pos, reason))
+				skip = true
+				break
+			}
+		}
+		for _, e := range edits {
+			if !skip && !slices.Contains(made, e) {
+				made = append(made, e)
+			}
 		}
 	}
-	return out
+	slices.SortStableFunc(made, func(a, b diag.Edit) int { return offset(a) - offset(b) })
+	var out bytes.Buffer
+	done := 0
+	for _, e := range made {
+		at := offset(e)
+		out.Write(src[done:at])
+		if beyond(e) {
+			out.WriteByte('\n')
+		}
+		out.WriteString(e.New)
+		done = at + len(e.Old)
+	}
+	out.Write(src[done:])
+	return out.Bytes()
 }
 
 // Files are the files that would change.

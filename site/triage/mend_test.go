@@ -67,10 +67,11 @@ func TestMend(t *testing.T) {
 +++ b/content/a.md
 @@ -1,3 +1,3 @@
 -one two
-+one 2
- three
+-three
 -four
-+4
++one 2
++<!-- three
++four -->
 --- a/data/b.yaml
 +++ b/data/b.yaml
 @@ -1,1 +1,1 @@
@@ -83,7 +84,7 @@ func TestMend(t *testing.T) {
 	wantSkipped := []string{
 		"content: it is no regular file",
 		"content/../else/d.md: only content/ and data/ are edited",
-		"content/a.md:2:1: another edit touches the same text; run --fix again",
+		"content/a.md:3:1: another edit touches the same text; run --fix again",
 		"content/a.md:1:1: the text to be replaced does not stand there",
 		"content/a.md:9:1: the text to be replaced does not stand there",
 		"content/folder/d.md: a symbolic link is not followed",
@@ -99,7 +100,7 @@ func TestMend(t *testing.T) {
 	if err := m.Write(); err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, dir, "content/a.md"); got != "one 2\nthree\n4\n" {
+	if got := read(t, dir, "content/a.md"); got != "one 2\n<!-- three\nfour -->\n" {
 		t.Errorf("got %q", got)
 	}
 	if info, err := os.Stat(filepath.Join(dir, "content", "a.md")); err != nil || info.Mode().Perm() != 0o640 {
@@ -124,5 +125,47 @@ func TestMend(t *testing.T) {
 	put(t, dir, "data/b.yaml", "a: 9\n")
 	if err := m.Write(); err == nil || read(t, dir, "data/b.yaml") != "a: 9\n" {
 		t.Errorf("got %v, %q", err, read(t, dir, "data/b.yaml"))
+	}
+}
+
+// comment is a finding that puts lines into a comment: two edits that insert.
+func comment(file string, from, to int) diag.Diagnostic {
+	open, end := diag.Pos{File: file, Line: from, Col: 1}, diag.Pos{File: file, Line: to + 1, Col: 1}
+	d := odd.At(open, "it is odd")
+	d.Edits = []diag.Edit{{Pos: open, New: "<!--\n"}, {Pos: end, New: "-->\n"}}
+	return d
+}
+
+func TestMendTogether(t *testing.T) {
+	for name, test := range map[string]struct {
+		src  string
+		ds   []diag.Diagnostic
+		want string
+		skip string
+	}{
+		"the last line, without a newline": {"a\nb", []diag.Diagnostic{comment("content/a.md", 2, 2)}, "a\n<!--\nb\n-->\n", ""},
+		"the last line, with one":          {"a\nb\n", []diag.Diagnostic{comment("content/a.md", 2, 2)}, "a\n<!--\nb\n-->\n", ""},
+		"two lines in a row":               {"a\nb\n", []diag.Diagnostic{comment("content/a.md", 2, 2), comment("content/a.md", 1, 1)}, "<!--\na\n-->\n<!--\nb\n-->\n", ""},
+		"a line twice":                     {"a\nb\n", []diag.Diagnostic{comment("content/a.md", 1, 1), comment("content/a.md", 1, 1)}, "<!--\na\n-->\nb\n", ""},
+		"an end that is not there":         {"a\nb\n", []diag.Diagnostic{comment("content/a.md", 1, 7)}, "a\nb\n", "content/a.md:8:1: the text to be replaced does not stand there"},
+		"a line past the end":              {"a\n", []diag.Diagnostic{comment("content/a.md", 1, 2)}, "a\n", "content/a.md:3:1: the text to be replaced does not stand there"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			put(t, dir, "content/a.md", test.src)
+			m, err := Mend(dir, test.ds)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := m.Write(); err != nil {
+				t.Fatal(err)
+			}
+			if got := read(t, dir, "content/a.md"); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if skipped := strings.Join(m.Skipped, "\n"); skipped != test.skip {
+				t.Errorf("skipped %q, want %q", skipped, test.skip)
+			}
+		})
 	}
 }

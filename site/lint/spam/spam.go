@@ -127,7 +127,6 @@ type hit struct {
 	*entry
 	start, end int
 	stem       int // the number of its first stem
-	count      int // how many words it has
 }
 
 // shared is what is left of a word's weight when the rest of the page uses it too.
@@ -338,7 +337,7 @@ func (r *reading) match(entries []entry, i int) *entry {
 }
 
 func (r *reading) hit(e *entry, i int) hit {
-	return hit{entry: e, start: r.places[i].Start, end: r.places[i+len(e.words)-1].End, stem: r.words[i].stem, count: len(e.words)}
+	return hit{entry: e, start: r.places[i].Start, end: r.places[i+len(e.words)-1].End, stem: r.words[i].stem}
 }
 
 // first tells whether a stem is asked for the first time since forget.
