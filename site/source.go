@@ -12,6 +12,7 @@ import (
 	"clinicblog/site/diag"
 	"clinicblog/site/hugo"
 	"clinicblog/site/lint"
+	"clinicblog/site/triage"
 )
 
 // tree is a project as its sources say it is, without rendering.
@@ -45,7 +46,7 @@ func readTree(ctx context.Context, dir string, now time.Time) (tree, []diag.Diag
 
 // writeSource replaces a source in one step, and keeps its mode: whatever happens,
 // the file is what it was or what it is to be.
-func writeSource(name string, data []byte) (err error) {
+func writeSource(name string, data []byte) error {
 	mode := fs.FileMode(0o644)
 	if info, err := os.Lstat(name); err == nil {
 		if !info.Mode().IsRegular() {
@@ -56,27 +57,5 @@ func writeSource(name string, data []byte) (err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(data)
-	if serr := f.Sync(); err == nil {
-		err = serr
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	return err
+	return triage.Replace(name, data, mode)
 }

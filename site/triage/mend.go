@@ -196,15 +196,16 @@ func (m Mending) Write() error {
 		if now, err := os.ReadFile(name); err != nil || !bytes.Equal(now, c.old) {
 			return fmt.Errorf("write %s: it changed meanwhile: run --fix again", c.file)
 		}
-		if err := replace(name, c.new, c.mode); err != nil {
+		if err := Replace(name, c.new, c.mode); err != nil {
 			return fmt.Errorf("write %s: %w", c.file, err)
 		}
 	}
 	return nil
 }
 
-// replace writes a file beside name and puts it in its place.
-func replace(name string, data []byte, mode fs.FileMode) (err error) {
+// Replace writes a file beside name and puts it in its place: whatever happens,
+// name is what it was or what it is to be.
+func Replace(name string, data []byte, mode fs.FileMode) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".clinicblog-*")
 	if err != nil {
 		return err
