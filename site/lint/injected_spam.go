@@ -48,18 +48,12 @@ type advert struct {
 	twin bool // another block of the page is built like it
 }
 
-// longText is the number of bytes from which on a block is judged in parts, so
-// that the time for it grows with its length and not with its square.
-const longText = 8 << 10
-
 // adverts returns the blocks of the page that sell something.
 func (m *manuscript) adverts() []advert {
-	type part struct{ block, start int }
-	var parts []part
-	var texts []spam.Text
+	texts := make([]spam.Text, len(m.Blocks))
 	for i := range m.Blocks {
-		b := &m.Blocks[i]
-		t := spam.Text{Lang: m.langs[i]}
+		b, t := &m.Blocks[i], &texts[i]
+		t.Words, t.Lang = visible(b.Text), m.langs[i]
 		for _, l := range b.Links {
 			if host := Outbound(l.Destination); host != "" && !m.reader.approved.Allow(host) {
 				t.Linked = true
@@ -68,31 +62,14 @@ func (m *manuscript) adverts() []advert {
 		for _, tag := range b.Tags {
 			t.Hidden = t.Hidden || hides(tag.Source) != ""
 		}
-		words := visible(b.Text)
-		for start := 0; ; {
-			end := len(words)
-			if end-start > longText {
-				if end = start + strings.LastIndexByte(words[start:start+longText], ' ') + 1; end == start {
-					end = start + longText
-				}
-			}
-			t.Words = words[start:end]
-			parts, texts = append(parts, part{i, start}), append(texts, t)
-			if start = end; start == len(words) {
-				break
-			}
-		}
 	}
 	verdicts := m.reader.spam.Page(texts)
 	twins := twins(texts, verdicts)
 	var found []advert
 	for i, v := range verdicts {
-		b := &m.Blocks[parts[i].block]
-		if n := len(found); !v.Sells() && !twins[i] || n > 0 && found[n-1].block == b {
-			continue
+		if v.Sells() || twins[i] {
+			found = append(found, advert{&m.Blocks[i], v, twins[i]})
 		}
-		v.Start, v.End = v.Start+parts[i].start, v.End+parts[i].start
-		found = append(found, advert{b, v, twins[i]})
 	}
 	return found
 }

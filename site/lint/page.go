@@ -78,7 +78,10 @@ type reader struct {
 }
 
 func newReader(s Subject) *reader {
-	return &reader{cutter: newCutter(), approved: NewApprovals(s.Index), spam: spam.NewJudge(s.Settings.Words["care"]...)}
+	judge := spam.NewJudge(s.Settings.Words["care"]...)
+	clinic := s.Clinic
+	judge.Knows(clinic.Name, clinic.LegalName, clinic.Address.Street, clinic.Address.Locality, clinic.Address.Region)
+	return &reader{cutter: newCutter(), approved: NewApprovals(s.Index), spam: judge}
 }
 
 // judge applies rules to a page.

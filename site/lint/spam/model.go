@@ -10,17 +10,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A model is a logistic regression on features and single words.
 type model struct {
 	bias     float64
 	features features
-	words    map[string]float64 // by language and stem: "en casino"
+	words    map[string]float64 // of common words, by language and stem: "en casino"
 }
 
 // score takes the features of a text and the sum of the weights of its words.
-func (m *model) score(f features, words float64) float64 {
+func (m *model) score(f *features, words float64) float64 {
 	z := m.bias + words
 	for i, x := range f {
 		z += m.features[i] * x
@@ -31,13 +32,14 @@ func (m *model) score(f features, words float64) float64 {
 //go:embed model.txt
 var modelText string
 
-var fitted = func() *model {
+// fitted is the model, read when the first text is judged.
+var fitted = sync.OnceValue(func() *model {
 	m, err := readModel(modelText)
 	if err != nil {
 		panic(fmt.Sprintf("read model: %v", err)) // it is part of the program
 	}
 	return m
-}()
+})
 
 // readModel reads lines such as "bias -3", "feature novelty 0.7" and
 // "en casino 1.2".
@@ -77,18 +79,16 @@ func readModel(text string) (*model, error) {
 	return m, nil
 }
 
-// write writes the model as readModel reads it: words that hardly count are left
-// out.
+// write writes the model as readModel reads it. A word that hardly counts is
+// written too: it is common, and nobody's name.
 func (m *model) write(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "# Weights of package spam: more than nothing speaks for an advertisement. Fitted by\n# go test ./site/lint/spam -run '^$' -bench Fit -fit\nbias %.2f\n", m.bias)
+	fmt.Fprintf(out, "# Weights of package spam: more than nothing speaks for an advertisement. Fitted by\n# its benchmark Fit. A word that the text it was fitted on does not hold weighs what\n# its vector says: GloVe, in the public domain.\nbias %.2f\n", m.bias)
 	for i, x := range m.features {
 		fmt.Fprintf(out, "feature %v %.2f\n", feature(i), x)
 	}
 	for _, s := range slices.Sorted(maps.Keys(m.words)) {
-		if x := m.words[s]; math.Abs(x) >= 0.03 {
-			fmt.Fprintf(out, "%s %.2f\n", s, x)
-		}
+		fmt.Fprintf(out, "%s %.2f\n", s, m.words[s])
 	}
 	return out.Flush()
 }

@@ -5,8 +5,9 @@
 // It is deterministic and works offline, on the words alone. Lexicons say which
 // words sell, which name what is sold elsewhere, and which a clinic writes; words
 // that the rest of the page uses too speak for a block. What these add up to is
-// weighed by a small logistic model, whose weights are in weights.go and were
-// fitted on the tuning half of the corpus of package lint.
+// weighed by a small logistic model, whose weights are in model.txt and were
+// fitted on the training text and the tuning half of the corpus of package lint.
+// Of words that stand there nowhere it knows how near they are to those that do.
 //
 // It knows text: no Markdown, no pages, no files but its lexicons.
 package spam
@@ -36,21 +37,19 @@ type Text struct {
 // Verdict is what is said of a text.
 type Verdict struct {
 	Score      float64  // how likely it sells something, from 0 to 1
-	Drove      []string // the words that spoke most for that, the heaviest first
+	Drove      []string // the words that spoke most for that, the heaviest first; nil for a low score
 	Novel      float64  // share of its words that the rest of the page does not use
 	Start, End int      // the bytes that sell
 
 	linked, hidden bool
-	features       features
-	drove          []driver
 }
 
 // From these scores on a text is taken for an advertisement: less is asked of one
 // that leads to a host that nobody approved, and of one that readers are not meant
-// to see. They were chosen on the tuning half of the corpus of package lint.
+// to see. They were chosen on text of authors whom the model was not fitted on.
 const (
-	Threshold = 0.8
-	Linked    = 0.5
+	Threshold = 0.88
+	Linked    = 0.7
 	Hidden    = 0.1
 )
 
@@ -110,6 +109,9 @@ const (
 	negations
 	question
 	addressed
+	brands // names that are no common words and that the rest of the page does not use
+	camel  // of these, those with a capital letter within
+	digits // numbers that the rest of the page does not use
 	numFeatures
 )
 
@@ -118,7 +120,7 @@ type features [numFeatures]float64
 func (f feature) String() string {
 	return [...]string{
 		"sellStrong", "sellOrdinary", "sellWeak", "topicStrong", "topicOrdinary", "topicWeak", "topicFocus", "careStrong", "careOrdinary", "careWeak",
-		"caution", "us", "careBefore", "prices", "names", "leads", "length", "novelty", "density", "hurry", "negations", "question", "addressed",
+		"caution", "us", "careBefore", "prices", "names", "leads", "length", "novelty", "density", "hurry", "negations", "question", "addressed", "brands", "camel", "digits",
 	}[f]
 }
 
@@ -136,9 +138,10 @@ const shared = 0.25
 type Judge struct {
 	words map[string]map[string]*word // by language: a text has far fewer words than places
 	stems map[string]int              // numbers of stems, by language and stem
-	seen  []int                       // by stem, the last time that somebody asked
+	seen  [][purposes]int             // by stem, the last time that somebody asked
 	time  int
 	own   map[string]table // by language, the words of the clinic itself
+	names map[string]bool  // the words of its names, folded
 }
 
 // word is what is known of a word wherever it stands.
@@ -148,12 +151,15 @@ type word struct {
 	sells, cares []entry // that begin with it
 	weight       float64 // in the model
 	little       bool    // too short to be told by the model
+	known        bool    // common, or the clinic's own: not the name of something else
+
+	negates, addresses float64 // 1 if it does
 }
 
 // NewJudge returns a judge who takes the words and phrases of own for those of the
 // clinic: its place, its trade, its people.
 func NewJudge(own ...string) *Judge {
-	j := &Judge{words: map[string]map[string]*word{}, stems: map[string]int{}, own: map[string]table{}}
+	j := &Judge{words: map[string]map[string]*word{}, stems: map[string]int{}, own: map[string]table{}, names: map[string]bool{}}
 	for lang, l := range lexicons {
 		j.words[lang], j.own[lang] = map[string]*word{}, table{}
 		for _, phrase := range own {
@@ -167,6 +173,16 @@ func NewJudge(own ...string) *Judge {
 		}
 	}
 	return j
+}
+
+// Knows tells of names that stand on the clinic's pages: its own, its town's, its
+// people's. To say them sells nothing, and is no sign of care either.
+func (j *Judge) Knows(names ...string) {
+	for _, name := range names {
+		for _, w := range prose.Words(name) {
+			j.names[w.Fold] = true
+		}
+	}
 }
 
 // counts says in how many blocks of a page each stem stands.
@@ -195,9 +211,6 @@ func (j *Judge) Page(texts []Text) []Verdict {
 	out := make([]bool, len(texts)) // of what the page is about
 	for range 2 {
 		for i, r := range readings {
-			if len(r.sells) == 0 && !r.Linked {
-				continue
-			}
 			if !out[i] {
 				r.count(page, -1)
 			}
@@ -217,6 +230,11 @@ func (j *Judge) Page(texts []Text) []Verdict {
 			break
 		}
 	}
+	for i, v := range verdicts {
+		if v.Score >= told {
+			verdicts[i].Drove = readings[i].drove(v.Start, page)
+		}
+	}
 	return verdicts
 }
 
@@ -224,32 +242,20 @@ func (j *Judge) Page(texts []Text) []Verdict {
 // about.
 const candidate = 0.2
 
+// told is the score from which on a verdict says what drove it.
+const told = 0.1
+
 // judge scores the part that begins with the sentence from which on it sells most.
 func (r *reading) judge(page counts) Verdict {
-	best := Verdict{Score: -1}
-	for _, start := range r.starts() {
-		if v := r.measure(start, page); v.Score > best.Score {
-			best = v
+	best := Verdict{Score: -1, End: len(r.Words), linked: r.Linked, hidden: r.Hidden}
+	model := fitted()
+	words := 0.0
+	r.parts(page, func(w *word) { words += w.weight }, func(start int, f *features) {
+		if score := model.score(f, words); score >= best.Score {
+			best.Score, best.Start, best.Novel = score, start, f[novelty]
 		}
-	}
-	slices.SortStableFunc(best.drove, func(a, b driver) int { return cmp.Compare(b.weight, a.weight) })
-	for _, d := range best.drove {
-		if text := r.Words[d.start:d.end]; len(best.Drove) < 6 && !slices.Contains(best.Drove, text) {
-			best.Drove = append(best.Drove, text)
-		}
-	}
-	best.drove = nil
+	})
 	return best
-}
-
-// starts are where a part that sells may begin.
-func (r *reading) starts() []int {
-	sentences := prose.Sentences(r.Words)
-	starts := make([]int, len(sentences))
-	for i, s := range sentences {
-		starts[i] = s.Start
-	}
-	return starts
 }
 
 // word looks a word up once.
@@ -264,9 +270,22 @@ func (j *Judge) word(lang, fold string) *word {
 	if !ok {
 		number = len(j.seen)
 		j.stems[key] = number
-		j.seen = append(j.seen, 0)
+		j.seen = append(j.seen, [purposes]int{})
 	}
-	w := &word{stem: number, text: stem, sells: l.sells[stem], cares: slices.Concat(j.own[lang][stem], l.cares[stem]), weight: fitted.words[key], little: len(fold) <= 2 || fold[0] <= '9'}
+	weight, known := fitted().words[key]
+	w := &word{
+		stem: number, text: stem, sells: l.sells[stem], cares: slices.Concat(j.own[lang][stem], l.cares[stem]),
+		weight: weight, little: len(fold) <= 2 || fold[0] <= '9', known: known || j.names[fold],
+	}
+	if !known && lang != "en" { // English names stand in texts of any language
+		_, w.known = fitted().words["en "+lexicons["en"].stem(fold)]
+	}
+	switch fold {
+	case "not", "no", "never", "nor", "cannot", "can't", "don't", "won't", "isn't", "nunca", "nadie", "ni":
+		w.negates = 1
+	case "you", "your", "yours", "usted", "su", "sus", "tu", "tus":
+		w.addresses = 1
+	}
 	j.words[lang][fold] = w
 	return w
 }
@@ -340,161 +359,251 @@ func (r *reading) hit(e *entry, i int) hit {
 	return hit{entry: e, start: r.places[i].Start, end: r.places[i+len(e.words)-1].End, stem: r.words[i].stem}
 }
 
+// What a stem is asked for.
+const (
+	asWord = iota
+	asSelling
+	asCare
+	purposes
+)
+
 // first tells whether a stem is asked for the first time since forget.
-func (j *Judge) first(stem int) bool {
-	if j.seen[stem] == j.time {
+func (j *Judge) first(stem, purpose int) bool {
+	at := &j.seen[stem][purpose]
+	if *at == j.time {
 		return false
 	}
-	j.seen[stem] = j.time
+	*at = j.time
 	return true
 }
 
 func (j *Judge) forget() { j.time++ }
 
-// distinct adds up what the model knows of the words from start on, each once,
-// that the rest of the page does not use. keep, if set, is told each of them.
-func (r *reading) distinct(start int, page counts, keep func(*word)) float64 {
-	sum := 0.0
-	r.judgeOf.forget()
-	for i, w := range r.words {
-		if r.places[i].Start >= start && !w.little && page.of(w.stem) <= 0 && r.judgeOf.first(w.stem) {
-			sum += w.weight
-			if keep != nil {
-				keep(w)
-			}
-		}
-	}
-	return sum
-}
-
 // count adds the block's stems, each once, times times.
 func (r *reading) count(page counts, times int32) {
 	r.judgeOf.forget()
 	for _, w := range r.words {
-		if r.judgeOf.first(w.stem) {
+		if r.judgeOf.first(w.stem, asWord) {
 			page[w.stem] += times
 		}
 	}
 }
 
-// driver is a word that sells, and how much.
-type driver struct {
-	start, end int
-	weight     float64
+// drove lists the words after start that sell most, the heaviest first: those of
+// the lexicons, those that the model knows, and names that nobody knows.
+func (r *reading) drove(start int, page counts) []string {
+	type driver struct {
+		text   string
+		weight float64
+	}
+	var all []driver
+	for _, h := range r.sells {
+		if h.start < start || h.entry == &aName {
+			continue
+		}
+		w := h.weight
+		if page.of(h.stem) > 0 {
+			w *= shared
+		}
+		all = append(all, driver{r.Words[h.start:h.end], w})
+	}
+	for i, w := range r.words {
+		if r.places[i].Start < start || page.of(w.stem) > 0 {
+			continue
+		}
+		weight := w.weight
+		if r.brand(i) {
+			weight = 1
+		}
+		if weight >= 0.3 && len(r.places[i].Fold) > 4 {
+			all = append(all, driver{r.Words[r.places[i].Start:r.places[i].End], weight})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b driver) int { return cmp.Compare(b.weight, a.weight) })
+	var texts []string
+	for _, d := range all {
+		if len(texts) < 6 && !slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, d.text) }) {
+			texts = append(texts, d.text)
+		}
+	}
+	return texts
 }
 
-// measure scores what begins at start and goes on to the end.
-func (r *reading) measure(start int, page counts) Verdict {
-	v := Verdict{Start: start, End: len(r.Words), linked: r.Linked, hidden: r.Hidden}
-	f := &v.features
-	var topics [8]struct { // few texts speak of more
+// brand tells a name that is no common word. In Spanish the first word of a
+// sentence is none: too few of its words are known.
+func (r *reading) brand(i int) bool {
+	if r.words[i].known {
+		return false
+	}
+	capital, inner := capitals(r.Words[r.places[i].Start:r.places[i].End])
+	return inner || capital && (r.Lang == "en" || i > 0 && within(r.Words, r.places[i-1], r.places[i]))
+}
+
+// sums are what the features of a part are made of.
+type sums struct {
+	features
+	topics [8]struct { // few texts speak of more
 		group  string
 		weight float64
 	}
-	hits := 0.0
+	hits, length, content, novel float64
+}
+
+// parts tells of all that may begin with a sentence and goes on to the end of the
+// text, from its last sentence to the whole. Before each part it tells the words
+// that come to it, once each, but those that the rest of the page uses and those
+// that say nothing.
+func (r *reading) parts(page counts, word func(*word), part func(start int, f *features)) {
+	j := r.judgeOf
+	before := r.careBefore()
+	var s sums
+	j.forget()
+	wordsAt, sellsAt, caresAt := len(r.places), len(r.sells), len(r.cares)
+	sentences := prose.Sentences(r.Words)
+	for k := len(sentences) - 1; k >= 0; k-- {
+		start := sentences[k].Start
+		for ; sellsAt > 0 && r.sells[sellsAt-1].start >= start; sellsAt-- {
+			s.sells(&r.sells[sellsAt-1], page, j)
+		}
+		for ; caresAt > 0 && r.cares[caresAt-1].start >= start; caresAt-- {
+			s.cares(&r.cares[caresAt-1], j)
+		}
+		for ; wordsAt > 0 && r.places[wordsAt-1].Start >= start; wordsAt-- {
+			if w, isNew := s.word(r, wordsAt-1, page); isNew && !w.little {
+				word(w)
+			}
+		}
+		if strings.IndexByte(r.Words[start:sentences[k].End], '?') >= 0 {
+			s.features[question] = 1
+		}
+		s.features[careBefore] = before[caresAt]
+		f := s.scaled()
+		if r.Linked {
+			f[leads] = 1
+		}
+		part(start, &f)
+	}
+}
+
+// careBefore says of each word of care how much care stands before it.
+func (r *reading) careBefore() []float64 {
+	sums := make([]float64, len(r.cares)+1)
 	r.judgeOf.forget()
-	for _, h := range r.sells {
-		if h.start < start {
-			continue
-		}
-		switch h.group {
-		case aPrice.group:
-			f[prices]++
-			v.drove = append(v.drove, driver{h.start, h.end, 1})
-			continue
-		case aName.group:
-			if page.of(h.stem) <= 0 {
-				f[names]++
-			}
-			continue
-		}
-		if !r.judgeOf.first(h.stem) {
-			continue
-		}
-		w := 1.0
-		if page.of(h.stem) > 0 {
-			w = shared
-		}
-		hits++
-		at := sellStrong
-		if h.class == topic {
-			at = topicStrong
-			for i := range topics {
-				if topics[i].group == h.group || topics[i].group == "" {
-					topics[i].group = h.group
-					topics[i].weight += w * h.weight
-					f[topicFocus] = max(f[topicFocus], topics[i].weight)
-					break
-				}
-			}
-		}
-		switch h.weight {
-		case ordinary:
-			at++
-		case weak:
-			at += 2
-		}
-		f[at] += w
-		if h.group == "hurry" {
-			f[hurry] += w * h.weight
-		}
-		v.drove = append(v.drove, driver{h.start, h.end, w * h.weight})
-	}
-	r.judgeOf.forget()
-	for _, h := range r.cares {
-		switch {
-		case !r.judgeOf.first(h.stem):
-		case h.start < start:
-			f[careBefore] += h.weight
-		case h.group == "caution":
-			f[caution] += h.weight
-		case h.group == "us":
-			f[us]++
-		case h.weight == strong:
-			f[careStrong]++
-		case h.weight == ordinary:
-			f[careOrdinary]++
-		default:
-			f[careWeak]++
+	for i, h := range r.cares {
+		sums[i+1] = sums[i]
+		if r.judgeOf.first(h.stem, asCare) {
+			sums[i+1] += h.weight
 		}
 	}
-	n, novel, content := 0.0, 0.0, 0.0
-	for i, p := range r.places {
-		if p.Start < start {
-			continue
+	return sums
+}
+
+func (s *sums) sells(h *hit, page counts, j *Judge) {
+	f := &s.features
+	switch {
+	case h.entry == &aPrice:
+		f[prices]++
+		return
+	case h.entry == &aName:
+		if page.of(h.stem) <= 0 {
+			f[names]++
 		}
-		n++
-		if len(p.Fold) > 3 {
-			content++
-			if page.of(r.words[i].stem) <= 0 {
-				novel++
+		return
+	case !j.first(h.stem, asSelling):
+		return
+	}
+	w := 1.0
+	if page.of(h.stem) > 0 {
+		w = shared
+	}
+	s.hits++
+	at := sellStrong
+	if h.class == topic {
+		at = topicStrong
+		for i := range s.topics {
+			if t := &s.topics[i]; t.group == h.group || t.group == "" {
+				t.group = h.group
+				t.weight += w * h.weight
+				f[topicFocus] = max(f[topicFocus], t.weight)
+				break
 			}
 		}
-		switch p.Fold {
-		case "not", "no", "never", "nor", "cannot", "can't", "don't", "won't", "isn't", "nunca", "nadie", "ni":
-			f[negations]++
-		case "you", "your", "yours", "usted", "su", "sus", "tu", "tus":
-			f[addressed]++
+	}
+	switch h.weight {
+	case ordinary:
+		at++
+	case weak:
+		at += 2
+	}
+	f[at] += w
+	if h.group == "hurry" {
+		f[hurry] += w * h.weight
+	}
+}
+
+func (s *sums) cares(h *hit, j *Judge) {
+	f := &s.features
+	switch {
+	case !j.first(h.stem, asCare):
+	case h.group == "caution":
+		f[caution] += h.weight
+	case h.group == "us":
+		f[us]++
+	case h.weight == strong:
+		f[careStrong]++
+	case h.weight == ordinary:
+		f[careOrdinary]++
+	default:
+		f[careWeak]++
+	}
+}
+
+// word counts a word, and tells whether it is there for the first time and the
+// rest of the page does not use it.
+func (s *sums) word(r *reading, i int, page counts) (w *word, isNew bool) {
+	p, f := &r.places[i], &s.features
+	w = r.words[i]
+	novel := page.of(w.stem) <= 0
+	s.length++
+	if len(p.Fold) > 3 {
+		s.content++
+		if novel {
+			s.novel++
 		}
 	}
-	v.Novel = novel / max(1, content)
+	if novel && p.Fold[0] >= '0' && p.Fold[0] <= '9' {
+		f[digits]++
+	}
+	f[negations] += w.negates
+	f[addressed] += w.addresses
+	if !novel || !r.judgeOf.first(w.stem, asWord) {
+		return w, false
+	}
+	if r.brand(i) {
+		f[brands]++
+		if _, inner := capitals(r.Words[p.Start:p.End]); inner {
+			f[camel]++
+		}
+	}
+	return w, true
+}
+
+// scaled are the features as the model weighs them: the tenth word of a kind says
+// less than the second, and a long list of names or numbers no more than a short.
+func (s *sums) scaled() features {
+	f := s.features
+	f[names] = min(f[names], 3)
 	for i := range f[:names+1] {
 		f[i] = math.Log1p(f[i])
 	}
-	f[novelty] = v.Novel
-	f[length] = math.Log1p(n)
-	f[density] = hits / max(8, n)
-	f[negations] = math.Log1p(f[negations])
-	f[addressed] = math.Log1p(f[addressed])
-	f[hurry] = math.Log1p(f[hurry])
-	if r.Linked {
-		f[leads] = 1
+	for _, i := range []feature{negations, addressed, hurry} {
+		f[i] = math.Log1p(f[i])
 	}
-	if strings.ContainsAny(r.Words[start:], "?¿") {
-		f[question] = 1
-	}
-	v.Score = fitted.score(v.features, r.distinct(start, page, nil))
-	return v
+	f[brands], f[camel], f[digits] = min(f[brands], 2), min(f[camel], 1), min(f[digits], 3)
+	f[novelty] = s.novel / max(1, s.content)
+	f[length] = math.Log1p(s.length)
+	f[density] = s.hits / max(8, s.length)
+	return f
 }
 
 // price tells an amount of money.
@@ -509,6 +618,28 @@ func price(text string, w prose.Word) bool {
 
 // name tells a word that starts with a capital letter within a sentence.
 func name(text string, before, w prose.Word) bool {
-	r, _ := utf8.DecodeRuneInString(text[w.Start:])
-	return unicode.IsUpper(r) && strings.Trim(text[before.End:w.Start], " ") == "" && w.End-w.Start > 1
+	capital, _ := capitals(text[w.Start:w.End])
+	return capital && within(text, before, w) && w.End-w.Start > 1
+}
+
+// within tells that only spaces stand before a word: it begins no sentence.
+func within(text string, before, w prose.Word) bool {
+	return strings.Trim(text[before.End:w.Start], " ") == ""
+}
+
+// capitals tells whether a word starts with a capital letter and goes on in small
+// ones, and whether a capital stands after a small one within.
+func capitals(w string) (starts, inner bool) {
+	small := false
+	for i, r := range w {
+		switch {
+		case i == 0:
+			starts = unicode.IsUpper(r)
+		case unicode.IsLower(r):
+			small = true
+		case unicode.IsUpper(r) && small:
+			inner = true
+		}
+	}
+	return starts && small, inner
 }
