@@ -157,7 +157,8 @@ var outcomeWords = []phrase{
 	{Say: "results|success|recovery|sobriety|satisfaction ..1 guaranteed"},
 	{Say: "miracle|magic|magical ..1 treatment|therapy|method|pill|drug|medicine|bullet|detox|cure|solution|implant"},
 	{Say: "only treatment|cure|therapy|method|program you|you'll ..3 need"},
-	{Say: "without exception", With: "works work recover* sober effective cure* heal*"},
+	{Say: "without exception", With: "recover* sober effective cure* heal*"},
+	{Say: "works|work|worked ..4 without exception"},
 	{Say: "pain|craving|worry|stress free detox|withdrawal|recovery"},
 	{Say: "painless|effortless|instant detox|withdrawal|recovery|cure|relief|sobriety"},
 	{
