@@ -48,7 +48,7 @@ type Verdict struct {
 // that leads to a host that nobody approved, and of one that readers are not meant
 // to see. They were chosen on text of authors whom the model was not fitted on.
 const (
-	Threshold = 0.88
+	Threshold = 0.9
 	Linked    = 0.7
 	Hidden    = 0.1
 )
