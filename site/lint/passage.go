@@ -173,7 +173,8 @@ func (t *passage) mark() {
 }
 
 // markNames marks runs of capitalised words, such as the National Institute on
-// Drug Abuse, when the rest of the text is not capitalised as a title is.
+// Drug Abuse, when the rest of the text is not capitalised as a title is: of its
+// other words, little ones left out, more are small.
 func (t *passage) markNames() {
 	capitals, small := 0, 0
 	for i := range t.words {
@@ -193,7 +194,7 @@ func (t *passage) markNames() {
 				break
 			}
 		}
-		if count >= 3 && small >= capitals {
+		if count >= 3 && small > capitals-count {
 			for j := i; j <= last; j++ {
 				t.words[j].named = true
 			}
@@ -203,7 +204,7 @@ func (t *passage) markNames() {
 }
 
 // joiners stand within a proper name: Institute on Drug Abuse.
-var joiners = newWordSet("of on and for in the de del la las los y sobre contra en para to")
+var joiners = newWordSet("of on and for in the a de del la las los y sobre contra en para to")
 
 var percentWords = newWordSet("percent percentage porciento pct")
 

@@ -86,7 +86,7 @@ var (
 	business = newWordSet(`rating ratings rated disabled disabling disability loan loans lender* debt debts annual apr credit copay* copayment* coinsurance fee fees cost costs price prices discount* tax taxes taxable income deductible deductibles payment payments pay pays refund*
 		dollar dollars budget rent tip interest donat* ticket tickets raffle proceeds poverty insurer insurers plan's reimburs* electricity energy battery humidity
 		solar water paper printing attendance parking space spaces staff salaries wage wages mileage calls emails forms website bill bills claims
-		visits volume abv proof concentration solution bleach score ballot votes seats tuition scholarship match
+		visits bus buses volume abv proof concentration solution bleach score ballot votes seats tuition scholarship match
 		copago* cuota* precio* descuento* impuesto* ingreso* deducible pago pagos reembols* dolar dolares presupuesto renta alquiler interes donat* boleto* rifa
 		electricidad llamadas factura* citas visitas`)
 )
