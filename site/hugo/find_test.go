@@ -147,7 +147,7 @@ func TestFindInstallsOnce(t *testing.T) {
 }
 
 func TestFindCannotInstall(t *testing.T) {
-	offline := program(t, "go", map[string]string{"offline": "dial tcp: lookup proxy.golang.org: no such host"})
+	offline := program(t, "go", map[string]string{"offline": "dial tcp: lookup modules.example: no such host"})
 	wrong := program(t, "go", map[string]string{"builds": "hugo v0.1.0 linux/amd64 BuildDate=unknown\n"})
 	old := program(t, "hugo", map[string]string{"version": "hugo v0.92.2 linux/amd64 BuildDate=2022\n"})
 	tests := []struct {
