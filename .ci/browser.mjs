@@ -4,8 +4,8 @@
 //     rule disabled, and on a check that axe leaves undecided and nobody else makes
 //   - text, of CSS too, with a contrast below 4.5 (7 where the reader asks for
 //     more), and the edge of a control below 3, as computed from every text node
-//   - a page that scrolls sideways at 320 px, or text that is cut off there, with
-//     the spacing of WCAG 1.4.12 too
+//   - a page that scrolls sideways at 320 px, text that is cut off there, with the
+//     spacing of WCAG 1.4.12 too, or a table's cell that leaves most of it unused
 //   - a layout shift, on a slow network too, a console message, a request to
 //     another origin, a response that is no success
 //   - on a page of each kind: a link that Tab does not reach in its order, a focus
@@ -16,9 +16,10 @@
 //
 //   node .ci/browser.mjs FOLDER[:PART OF AN ADDRESS]...
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { chromium as launch, open } from "./site.mjs";
+import { chromium as launch, open, slowly } from "./site.mjs";
 
 // What axe cannot decide, and who decides it instead.
 const undecided = { "color-contrast": "gates.contrast computes every text node, behind pseudo elements too" };
@@ -235,6 +236,8 @@ async function broken() {
   await html('<div style="width: 900px">wide</div>'); await fits(await loaded(page), problem); await gate("overflow", /scrolls sideways/);
   await html('<p style="inline-size: 8em; block-size: 1.2em; overflow: hidden; line-height: 1.2">Once upon</p>'); await fits(await loaded(page), problem);
   await gate("text spacing", /with more space.*cut off/);
+  await html('<table style="table-layout: fixed; width: 100%"><col style="width: 5rem"><col><tbody><tr><td style="display: block">text</td></tr></tbody></table>');
+  await fits(await loaded(page), problem); await gate("unused width", /of \d+ px are used/);
   await html('<p style="position: absolute; left: -50px">text</p>'); await fits(await loaded(page), problem); await gate("text outside", /leaves the page/);
   const stops = '<a href="#a">a</a> <a href="#b">b</a> <a href="#c">c</a> <a href="#d">d</a>';
   await html(stops, "<style>a:focus { outline: none }</style>"); await walk(page, problem); await gate("visible focus", /not to be seen/);
@@ -255,6 +258,14 @@ async function broken() {
   await page.evaluate(gates);
   await still(page, problem);
   await gate("layout shifts", /the layout shifts/);
+  const far = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    slowly(response, `<!doctype html><main style="display: flex; justify-content: end">${"<p>an <b>en</b>try</p> ".repeat(20)}</main>`);
+  });
+  await new Promise((resolve) => far.listen(0, "127.0.0.1", resolve));
+  await arrives(page, problem, where, `http://127.0.0.1:${far.address().port}/`);
+  far.close();
+  await gate("layout shifts on a slow network", /arriving slowly.*the layout shifts/);
   await context.close();
 }
 async function loaded(page) { await page.evaluate(gates); return page; }

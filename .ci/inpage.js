@@ -102,6 +102,10 @@ window.gates = (() => {
         const cuts = (axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
         if (cuts("X") && el.scrollWidth > el.clientWidth + 1 || cuts("Y") && el.scrollHeight > el.clientHeight + 1) found.push(`${name(el)}: what it holds is cut off`);
       }
+      for (const cell of document.querySelectorAll("tbody :is(th, td)")) { // a cell that is laid out as a block
+        const room = cell.closest("table").parentElement.clientWidth;
+        if (getComputedStyle(cell).display === "block" && seen(cell) && cell.offsetWidth < 0.7 * room) found.push(`${name(cell)}: ${cell.offsetWidth} of ${room} px are used`);
+      }
       const range = document.createRange();
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {

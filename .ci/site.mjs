@@ -44,7 +44,7 @@ async function pagePaths(root) {
 }
 
 /** Sends HTML as a slow network does: a few elements, a pause, the next ones. */
-async function slowly(response, html) {
+export async function slowly(response, html) {
   for (const piece of html.toString().match(/(?:[^>]*>){1,12}|[^>]+$/g)) {
     response.write(piece);
     await new Promise((resolve) => setTimeout(resolve, 20));
