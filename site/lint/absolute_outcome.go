@@ -42,14 +42,14 @@ func (t *passage) supposed(f find) bool {
 	return false
 }
 
-var conditional = newWordSet(`if whether unless hope hopes hoping wish wishes want wants wanted looking search seeking ask asks
+var conditional = newWordSet(`if whether unless hope hopes hoping hoped wished wanted asked wish wishes want wants wanted looking search seeking ask asks
 	dream si espera esperan quiere quieren busca buscan ojala`)
 
 const finance = `loan loans lender lenders mortgage mortgages warranty bank credit deposit county roof appointment
 	appointments bed beds spot slot place
 	confidential* confidencial* privacy privacidad anonym* anonim* refund price prices rate delivery job jobs acceptance
-	coverage insurance interpreter* interprete* entrance
-	prestamo prestamos hipoteca banco credito cita citas cama lugar precio reembolso empleo trabajo`
+	coverage insurance law laws act rights unpaid interpreter* interprete* entrance
+	prestamo prestamos hipoteca banco credito cita citas cama lugar precio reembolso empleo trabajo ley leyes derecho derechos`
 
 var outcomeWords = []phrase{
 	{Say: "guarantee|guarantees|guaranteed|guaranteeing", With: "@better @illness forever", Unless: finance},
@@ -80,36 +80,41 @@ var outcomeWords = []phrase{
 	{
 		Say: "100|completely|totally|fully|entirely|absolutely|perfectly ~1 effective|safe|successful|painless|recovered|" +
 			"cured|healed|harmless|riskless",
-		Unless: "vaccine building parking online payment checkout car",
+		Unless: "vaccine building parking payment checkout car @online",
 	},
-	{Say: "100 percent? success|successful|effective|safe|recovery|results|sobriety|cure|guaranteed"},
+	{Say: "100 percent? success|successful|effective|safe|recovery|results|sobriety|cure|guaranteed", Unless: "@online"},
+	{Say: "program|treatment|method|approach|plan|course|retreat|implant|we ends|end|eliminates|eliminate|erases|erase|reverses|reverse|defeats ..2 @illness", With: "our this we"},
+	{Say: "relapse|relapsing|failure|failing is ~1 impossible"}, {Say: "goodbye|farewell to ..3 forever|permanently|once"}, {Say: "goodbye|farewell to ..3 for good|ever|life"},
+	{Say: "you will be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you'll be|stay|remain|get|become ~1 sober|cured|abstinent"},
 	{
 		Say: "permanent|permanently|lifelong|lasting|everlasting ~1 sobriety|sober|recovery|recover|recovers|recovered|" +
 			"cured|heal|healed|free|freedom|relief|solution|results|abstinence",
 		With: "guarantee* promise* will ensure* deliver* permanent permanently forever",
 	},
 	{
-		Say: "recover|recovered|recovery|sober|sobriety|free|cured|heal|healed|quit|gone|beat|end|ends|eliminate|" +
-			"eliminates|erase|erases|disappear|disappears|overcome|stop|stops|removes|remove|clean|defeat ..5 " +
-			"permanently|forever",
+		Say:  "recover|recovered|recovery|sober|sobriety|cured|heal|healed|take|takes|@ends ..5 permanently|forever",
+		With: "@illness @better recovered",
 	},
 	{
-		Say: "recover|sober|free|cured|heal|healed|quit|beat|end|ends|eliminate|eliminates|overcome|stop|stops|defeat|" +
+		Say: "recover|sober|cured|heal|healed|quit|beat|end|ends|eliminate|eliminates|overcome|stop|stops|defeat|" +
 			"conquer ..5 once and for all",
 	},
+	{Say: "free of|from|yourself ..5 permanently|forever", With: "@illness"}, {Say: "free of|from|yourself ..5 once and for all", With: "@illness"},
 	{Say: "never ..1 want|need|feel|have to drink|use|smoke|vape|gamble|worry", With: "again"},
 	{
-		Say: "@illness ..2 for|once good|life|ever|and",
-		With: "end ends ended beat beats stop stops quit remove removes erase erases eliminate eliminates cure cures " +
-			"gone leave break breaks rid conquer kick defeat free disappear*",
+		Say:    "@illness ..2 for good|life|ever",
+		With:   "@ends free",
 		Unless: "reason",
 	},
+	{Say: "@illness ..4 once and for all", With: "@ends free"},
+	{Say: "heal|heals|cure|cures|erase|erases|eliminate|eliminates|conquer|defeat|overcome|banish ..4 completely|totally|entirely|fully", With: "@illness"},
+	{Say: "gone|disappears|disappear|vanishes|vanish|ends for good|ever", With: "@illness", Unless: "room rooms building bench sign machine"},
 	{
 		Say: "you'll|patients|clients|graduates|they|and|you ..2 never ..1 relapse|relapses|crave|craves|drink|use|want|" +
 			"need|smoke|vape|touch|struggle|suffer|feel|think|look ..6 again",
 		Unless: "promise yourself think thought swear",
 	},
-	{Say: "never ..1 relapse|relapses|crave|craves", Unless: "people"},
+	{Say: "never ..1 relapse|relapses|crave|craves", Unless: "people most many some few"},
 	{Say: "never ..1 fails|fail", With: "treatment program method therapy approach detox system plan it this our"},
 	{Say: "always works", With: "treatment program method therapy approach detox system plan it this our"},
 	{
@@ -124,14 +129,14 @@ var outcomeWords = []phrase{
 		Unless: "parking bays trial guarantee",
 	},
 	{Say: "no|zero|without ~1 side effects", Unless: "if report tell call"},
-	{Say: "free of|from side effects"},
+	{Say: "free of|from ..2 side effects"},
 	{Say: "side effect free"},
 	{
 		Say: "no|zero|without|eliminates|eliminate ~1 risk|chance|danger ..1 of|to relapse|relapsing|you|withdrawal|" +
 			"overdose|addiction",
 	},
 	{Say: "relapse risk|rate of|is zero"},
-	{Say: "work|works|working|worked|effective for|on everyone|everybody|anyone|anybody|all"},
+	{Say: "work|works|working|worked|effective for|on everyone|everybody|anyone|anybody|all", With: "@care @medicine method approach technique plan model it this that"},
 	{Say: "work|works|worked ..1 every|each time|patient|person|client|single"},
 	{
 		Say:  "everyone|everybody|anyone|anybody ..4 recovers|succeeds|heals|cured|sober",
@@ -154,12 +159,17 @@ var outcomeWords = []phrase{
 	},
 	{Say: "proven to cure|stop|end|eliminate|fix"},
 	{Say: "guaranteed results|recovery|sobriety|success|outcome|cure|relief"},
-	{Say: "results|success|recovery|sobriety|satisfaction ..1 guaranteed"},
+	{Say: "results|success|recovery|sobriety|satisfaction is|are? ..1 guaranteed|assured|certain|inevitable"},
+	{
+		Say:  "never ..1 go|goes|going|return|returns back? to drinking|using|drugs|alcohol|heroin|it",
+		With: "our you'll you we",
+	},
 	{Say: "miracle|magic|magical ..1 treatment|therapy|method|pill|drug|medicine|bullet|detox|cure|solution|implant"},
-	{Say: "only treatment|cure|therapy|method|program you|you'll ..3 need"},
+	{Say: "only|last|final treatment|cure|therapy|method|program you|you'll ..3 need"},
 	{Say: "without exception", With: "recover* sober effective cure* heal*"},
 	{Say: "works|work|worked ..4 without exception"},
 	{Say: "pain|craving|worry|stress free detox|withdrawal|recovery"},
+	{Say: "makes|make|making withdrawal|detox|recovery|quitting ..1 painless|effortless|easy"},
 	{Say: "painless|effortless|instant detox|withdrawal|recovery|cure|relief|sobriety"},
 	{
 		Say:  "completely|totally|forever|permanently|fully|100 ~1 free of|from ..3 @illness",
@@ -173,8 +183,8 @@ var outcomeWords = []phrase{
 		With: "@illness siempre definitiva* permanente*", Unless: "hepatitis infeccion",
 	},
 	{Say: "cura ~1 definitiva|permanente|segura|garantizada|milagrosa|total|rapida|completa"},
-	{Say: "100|cien ..2 efectiv*|eficaz|seguro|segura|eficaces|garantizad*"},
-	{Say: "completamente|totalmente|absolutamente segur*|eficaz|efectiv*|curad*|recuperad*|indolor|libre"},
+	{Say: "100|cien ..2 efectiv*|eficaz|seguro|segura|eficaces|garantizad*", Unless: "@online"},
+	{Say: "completamente|totalmente|absolutamente segur*|eficaz|efectiv*|curad*|recuperad*|indolor|libre", Unless: "@online"},
 	{
 		Say:    "para siempre",
 		With:   "@illness dejar* deja dejo libre libres curad* recuper* sobri* adios elimina* olvid* acaba* termin*",
@@ -195,7 +205,7 @@ var outcomeWords = []phrase{
 		Say: "sin riesgo|riesgos", With: "tratamiento desintoxicacion terapia metodo medicamento programa",
 		Unless: "hay existe",
 	},
-	{Say: "sin|cero riesgo|posibilidad|peligro de recaida|recaer"},
+	{Say: "sin|cero|ni riesgo|posibilidad|peligro de recaida|recaer"},
 	{Say: "funciona|funcionan|sirve|eficaz|efectivo ..1 para|con|en|a todos|todas|todo|cualquiera|cualquier|cada"},
 	{Say: "siempre funciona"},
 	{Say: "nunca|jamas falla|fallan"},

@@ -18,12 +18,15 @@ func useWords(list string) func(*manuscript, *passage, diag.Report) {
 		}
 		after := -1
 		for _, f := range t.found[list] {
-			if f.first <= after || f.Profile != "" && f.Profile != m.settings.Profile || t.sentenceOf(f).spokenOf || m.exempt(t, f) {
+			if f.first <= after || f.Profile != "" && f.Profile != m.settings.Profile || t.sentenceOf(f).spokenOf || t.sentenceOf(f).wordsOf || m.exempt(t, f) {
 				continue
 			}
 			after = f.last
 			d := reportWords(report, t, f.first, f.last, "%q is a term to avoid (%s)", t.text(f), f.Source)
 			d.Fix = "write: " + f.Write
+			if f.Soft {
+				d.Severity = diag.Advice
+			}
 			if old := t.text(f); f.Swap != "" && d.Length == len(old) {
 				d.Edits = []diag.Edit{{Pos: d.Pos, Old: old, New: sameCase(old, f.Swap)}}
 			}
@@ -82,6 +85,7 @@ var properNames = []phrase{
 	{Say: "substance abuse treatment|prevention ..3 block|act|policy|division|bureau|grant|facility"},
 	{Say: "big book of"},
 	{Say: "abuse screening test"},
+	{Say: "dot qualified? substance abuse professional|professionals"}, // 49 CFR 40.3
 	{Say: "oficina ..4 abuso de ..2 sustancias|drogas|alcohol"},
 }
 
@@ -108,7 +112,7 @@ const drink = `drink* beverage* beer beers wine cider spirits content liver hepa
 	hand based fatty encephalopathy dementia cardiomyopathy pancreatitis mouthwash proof`
 
 var personWords = []phrase{
-	{Say: "addict|addicts", Write: withSUD, Source: nida},
+	{Say: "addict|addicts|addict's", Write: withSUD, Source: nida},
 	{
 		Say: "junkie|junkies|junky|druggie|druggies|crackhead|crackheads|pothead|potheads|tweaker|tweakers|stoner|" +
 			"stoners|dopehead|smackhead|cokehead|cokeheads|dopers|methhead|methheads",
@@ -120,8 +124,10 @@ var personWords = []phrase{
 	},
 	{Say: "dope fiend|fiends|head|heads", Write: withSUD, Source: nida},
 	{Say: "@drugs abuser|abusers|misuser|misusers", Write: "person who uses drugs", Source: nida},
+	{Say: "iv|intravenous|injection|injecting drug? user|users", Write: "person who injects drugs", Source: nida, Soft: true},
+	{Say: "@drugs user|users", Write: "person who uses drugs", Source: nida, Soft: true, Unless: "account password portal"},
 	{Say: "abusers of ~2 @drugs", Write: "people who use drugs", Source: nida},
-	{Say: "alcoholics", Write: "people with alcohol use disorder", Source: nida},
+	{Say: "alcoholics|alcoholic's", Write: "people with alcohol use disorder", Source: nida},
 	{
 		Say: "a|an|the|every|any|each|my|his|her|your|their|our|recovering|recovered|functioning|functional|former|ex|" +
 			"fellow|chronic|another|this|that|reformed|practicing|hopeless|lifelong ~2 alcoholic !" + notWords(drink),
@@ -129,7 +135,7 @@ var personWords = []phrase{
 	},
 	{
 		Say:   "is|was|be|am|are|were|i'm|he's|she's|become|became alcoholic !" + notWords(drink),
-		Write: "has alcohol use disorder", Source: nida,
+		Write: "has alcohol use disorder", Source: nida, Unless: "gel drink drinks beverage* wine beer cider sanitizer mouthwash kombucha",
 	},
 	{
 		Say: "alcoholic parent|parents|father|mother|husband|wife|spouse|partner|son|daughter|patient|patients|client|" +
@@ -228,7 +234,7 @@ var cleanWords = []phrase{
 	},
 	{
 		Say:   "test|tests|tested|testing|screen|screens|urine|sample|samples|results ..3 clean|dirty",
-		Write: "negative, or positive", Source: nida, Unless: "cup equipment",
+		Write: "negative, or positive", Source: nida, Unless: "cup equipment radon water air lead mold",
 	},
 	{
 		Say: "get|gets|getting|got|stay|stays|stayed|staying|remain|remains|remained|remaining|keep|keeping|live|living " +
@@ -242,13 +248,17 @@ var cleanWords = []phrase{
 		Write: "in recovery", Source: nida,
 	},
 	{
-		Say: "he|she|they|i|who|patient|client|husband|wife|son|daughter|partner|brother|sister|mother|father|he's|she's|" +
-			"i'm|they're|you're|i've|you've|him|her ..1 is|are|am|was|were|been|clean ..1 clean|now|since|for|and !" + notWords(things),
-		Write: "in recovery", Source: nida, With: "clean",
+		Say:   "he|she|they|you|we|i|who|patient|client|@kin|him|her ..1 is|are|am|was|were|been ..1 clean !" + notWords(things),
+		Write: "in recovery", Source: nida,
+		Unless: "kitchen laundry room rooms hands house floor teeth towels",
+	},
+	{
+		Say:   "he's|she's|i'm|they're|you're|we're|i've|you've ..1 clean !" + notWords(things),
+		Write: "in recovery", Source: nida,
 		Unless: "kitchen laundry room rooms hands house floor teeth towels",
 	},
 	{Say: "clean and sober", Write: "in recovery", Source: nida},
-	{Say: "clean time|date|days|since", Write: "time in recovery", Source: nida, Unless: "kitchen laundry room"},
+	{Say: "clean time|date|days|since|birthday|anniversary|streak", Write: "time in recovery", Source: nida, Unless: "kitchen laundry room"},
 	{Say: "# ~1 days|months|years|weeks clean", Write: "in recovery", Source: nida},
 	{
 		Say: "clean of|from|off drugs|alcohol|heroin|opioids|meth|cocaine|pills|substances", Write: "not using",
@@ -256,7 +266,7 @@ var cleanWords = []phrase{
 	},
 	{Say: "dirty needle|needles|syringe|syringes", Write: "used needles", Source: va},
 	{
-		Say:   "dropped|drop|gave|give|peed|pee|popped|pissed|drops|gives|hot|had ..1 dirty|clean",
+		Say:   "dropped|drop|gave|give|peed|pee|popped|pissed|drops|gives|hot|had ..1 dirty|clean !" + notWords(things),
 		Write: "tested positive, or negative", Source: nida, With: "dirty clean", Unless: "laundry cup towel towels",
 	},
 	{
@@ -327,7 +337,7 @@ var suicideWords = []phrase{
 	},
 	{Say: "failed|unsuccessful|successful ~1 attempt|attempts ..3 suicide|life", Write: "attempt", Source: media},
 	{
-		Say: "attempt|attempts ..1 was|is|were|are successful|unsuccessful", Write: "survived, or died", Source: media,
+		Say: "attempt|attempts ..3 was|is|were|are successful|unsuccessful", Write: "survived, or died", Source: media,
 		Unless: "quit quitting first login password call",
 	},
 	{Say: "failed|botched at|in suicide|killing", Write: "survived an attempt", Source: media},
@@ -432,6 +442,11 @@ no habit, and a medication no drug in another's place.
 var conditionWords = []phrase{
 	{Say: "the mentally ill", Write: "person with a mental illness", Source: nhs},
 	{Say: "mentally ill|sick|disturbed|deranged|unstable|defective", Write: "person with a mental illness", Source: nhs},
+	{
+		Say:   "crazy|insane|deranged|unhinged|psycho|mad person|people|man|woman|patient|patients|ones|folks|ex|husband|wife|mother|father|boyfriend|girlfriend",
+		Write: "person with a mental illness", Source: nhs,
+	},
+	{Say: "a|an|the|some|any|total|complete|your|like psycho|lunatic|madman|madwoman|nutcase|nutjob|maniac|psychopath", Write: "person with a mental illness", Source: nhs},
 	{Say: "mental patient|patients|defectives", Write: "person with a mental illness", Source: nhs},
 	{
 		Say: "schizophrenics|bipolars|borderlines|anorexics|bulimics|psychotics|depressives|manics|hysterics|psychos|" +
@@ -497,6 +512,7 @@ var conditionWords = []phrase{
 		Source: va,
 	},
 
+	{Say: "para|los|las|unos|esos|son locos|locas|dementes", Write: "personas con una enfermedad mental", Source: nhs},
 	{Say: "enfermo|enfermos|enferma|enfermas mental|mentales", Write: "persona con una enfermedad mental", Source: nhs},
 	{
 		Say: "loco|locos|loca|locas|demente|dementes|trastornado|trastornados|perturbado|perturbados|desquiciado|" +
@@ -541,33 +557,28 @@ var peopleFirst = pageRule{
 A bipolar patient is a patient who has bipolar disorder, among much else. The AAP
 (2022) and the NHS ask for the person first.
 
-    before  Bipolar patients, drug users
-    after   Patients with bipolar disorder, people who use drugs`},
+    before  Bipolar patients, epileptic children
+    after   Patients with bipolar disorder, children with epilepsy`},
 	judge: useWords("people"),
 }
 
 var peopleWords = []phrase{
 	{
-		Say: "bipolar|diabetic|schizophrenic|borderline|anorexic|bulimic|psychotic|addicted|epileptic|suicidal|autistic|" +
+		Say: "bipolar|diabetic|schizophrenic|borderline|anorexic|bulimic|psychotic|addicted|epileptic|suicidal|" +
 			"demented|depressed|manic patient|patients|person|persons|people|client|clients|individual|individuals|adult|" +
 			"adults|teen|teens|teenagers|man|woman|men|women|child|children|member|members|parent|parents|veteran|" +
 			"veterans",
 		Write: "person with the condition", Source: aap,
 	},
 	{
-		Say:   "drug|heroin|opioid|opiate|meth|cocaine|substance|iv|injection|injecting|intravenous|crack user|users",
-		Write: "person who uses drugs", Source: nida,
-	},
-	{Say: "iv|intravenous|injection drug user|users", Write: "person who uses drugs", Source: nida},
-	{
-		Say: "he|she|who|patient|they|i|husband|wife|son|daughter|mother|father|partner|brother|sister is|are|was|am|" +
+		Say: "he|she|who|patient|they|i|@kin is|are|was|am|" +
 			"were bipolar|schizophrenic|borderline|anorexic|bulimic",
 		Write: "has the condition", Source: aap,
 	},
 	{
 		Say: "paciente|pacientes|persona|personas|mujer|hombre|joven|jovenes|niño|niños|adolescentes bipolar|bipolares|" +
 			"esquizofrenico|esquizofrenicos|esquizofrenica|diabetico|diabeticos|diabetica|epileptico|anorexica|" +
-			"anorexicas|suicida|suicidas|psicotico|psicoticos|depresivo|depresivos|autista|autistas",
+			"anorexicas|suicida|suicidas|psicotico|psicoticos|depresivo|depresivos",
 		Write: "persona con la condición", Source: aap,
 	},
 }

@@ -49,6 +49,11 @@ func (t *passage) intensive() int {
 				return -1
 			}
 		}
+		for j := i + 1; j < len(t.words) && j <= i+3 && !t.words[j].opens; j++ {
+			if t.words[j].in(otherMatter) {
+				return -1
+			}
+		}
 		return t.sentences[t.words[i].sentence].first
 	}
 	for _, text := range []string{t.Question, t.Under} {
@@ -65,8 +70,12 @@ func (t *passage) intensive() int {
 	return -1
 }
 
-// otherLevel are words before a program that leads to another one.
-var otherLevel = newWordSet("after following unlike than beyond completing despues tras")
+var (
+	// otherLevel are words before a program that lead to another one.
+	otherLevel = newWordSet("after before until wait waiting awaiting following unlike than beyond completing complete completed finish finished finishing leaving left despues tras terminar termine termina completar")
+	// otherMatter are words after its name that lead to something else: IOP orientation.
+	otherMatter = newWordSet("orientation intake alumni graduates graduate aftercare assessment tour application admission orientacion admision")
+)
 
 func namesIOP(ws []word) int {
 	for i := range ws {
@@ -130,7 +139,7 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 		switch {
 		case n > 0 && n <= 100 && i+1 < len(ws) && t.unit(i+1, hourWords):
 			unit := t.unitAt(i + 1)
-			if t.perWeek(unit) {
+			if t.perWeek(unit) || t.ofWeek(i) {
 				stated = max(stated, n)
 			} else if n <= 8 {
 				length = max(length, n)
@@ -148,7 +157,7 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 		case fold == "twice":
 			times = max(times, 2)
 			note(i, i)
-		case weekdays[fold] > 0:
+		case weekdays[fold] > 0 && !t.monthly(i):
 			days[weekdays[fold]] = true
 			if (i+2 < len(ws)) && rangeTo(ws[i+1].Fold) && weekdays[ws[i+2].Fold] > 0 || i+1 < len(ws) && weekdays[ws[i+1].Fold] > 0 && strings.ContainsAny(t.between(i, i+1), "–-—") {
 				end := weekdays[ws[i+1].Fold]
@@ -171,6 +180,17 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 		return stated, first, last
 	}
 	return times * length, first, last
+}
+
+// monthly tells the first Monday of the month.
+func (t *passage) monthly(i int) bool {
+	for j := i + 1; j < len(t.words) && j <= i+4 && t.words[j].sentence == t.words[i].sentence; j++ {
+		switch t.words[j].Fold {
+		case "month", "mes":
+			return true
+		}
+	}
+	return false
 }
 
 func rangeTo(fold string) bool {
@@ -232,6 +252,19 @@ func (t *passage) perWeek(unit int) bool {
 	}
 	return false
 }
+
+// ofWeek tells whether what is before a count of hours says that it is of the
+// whole week: "weekly commitment: 8 hours", "hours per week: 8".
+func (t *passage) ofWeek(i int) bool {
+	of, total := false, false
+	for j := i - 1; j >= 0 && j >= i-5 && t.words[j].sentence == t.words[i].sentence && !t.words[j].in(sessions) && !t.words[j].number; j-- {
+		of = of || t.words[j].in(week)
+		total = total || t.words[j].in(wholes)
+	}
+	return of && total
+}
+
+var wholes = newWordSet("commitment total totals load minimum hours schedule attendance altogether compromiso horas horario")
 
 // timesAt returns the word that says what a number counts when it counts how
 // often in a week something is: "three evenings a week", "two 2-hour sessions

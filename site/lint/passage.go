@@ -35,7 +35,9 @@ type sentence struct {
 	prose.Span
 	first, last int // words
 	question    bool
-	spokenOf    bool // it speaks of what others say: beware of anyone who promises
+	wordsOf     bool // it speaks of words: person with an addiction instead of addict
+	ofRate      bool // it speaks of a rate of success
+	spokenOf    bool // it speaks of what others say: beware of anyone who promises; or the next one denies it
 }
 
 // A find is a phrase of a lexicon where it stands.
@@ -54,6 +56,7 @@ func (c *cutter) cut(b *content.Block, pageLang string) *passage {
 		t.words = append(t.words, word{Word: w, known: c.know(w.Fold)})
 	}
 	t.mark()
+	t.markRetorts()
 	t.lang = guessLanguage(t.words, pageLang)
 	t.find()
 	return t
@@ -194,7 +197,8 @@ func (t *passage) markNames() {
 				break
 			}
 		}
-		if count >= 3 && small > capitals-count {
+		ours := t.words[i].in(possessive) || i > 0 && t.words[i-1].in(possessive) // nobody else chose that name
+		if count >= 3 && small > capitals-count && !ours {
 			for j := i; j <= last; j++ {
 				t.words[j].named = true
 			}
@@ -205,6 +209,8 @@ func (t *passage) markNames() {
 
 // joiners stand within a proper name: Institute on Drug Abuse.
 var joiners = newWordSet("of on and for in the a de del la las los y sobre contra en para to")
+
+var possessive = newWordSet("our my nuestro nuestra nuestros nuestras")
 
 var percentWords = newWordSet("percent percentage porciento pct")
 
@@ -243,6 +249,10 @@ func guessLanguage(ws []word, page string) string {
 	return page
 }
 
+// retort is the number of words of a sentence that can do nothing but deny the
+// one before it: they have not.
+const retort = 4
+
 // find looks the phrases of all lexicons up.
 func (t *passage) find() {
 	for i := range t.words {
@@ -256,9 +266,29 @@ func (t *passage) find() {
 				continue
 			}
 			t.found[e.lexicon] = append(t.found[e.lexicon], find{e.phrase, i, last})
-			if e.lexicon == "spoken of" {
-				t.sentences[t.words[i].sentence].spokenOf = true
+			switch at := t.words[i].sentence; {
+			case e.lexicon == "spoken of" && e.As == "word":
+				t.sentences[at].wordsOf = true
+			case e.lexicon == "spoken of":
+				t.sentences[at].spokenOf = true
+			case e.lexicon == "rate" && e.As == "rate":
+				t.sentences[at].ofRate = true
+			case e.lexicon == "taken back" && i == s.first && at > 0:
+				t.sentences[at-1].spokenOf = true
 			}
+		}
+	}
+}
+
+// markRetorts marks the sentences that a short one behind them denies.
+func (t *passage) markRetorts() {
+	for k := 1; k < len(t.sentences); k++ {
+		s := t.sentences[k]
+		if s.question || s.last < s.first || s.last-s.first >= retort {
+			continue
+		}
+		if last := &t.words[s.last]; last.in(verbNegators) || last.Fold == "not" || last.Fold == "no" && s.first == s.last {
+			t.sentences[k-1].spokenOf = true
 		}
 	}
 }
@@ -302,16 +332,42 @@ func (t *passage) setPhrase(i int) bool {
 }
 
 var (
-	negators = newWordSet(`no not cannot without nor never neither nobody none hardly rarely isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't
-		wouldn't shouldn't haven't hasn't ain't ni nunca jamas sin tampoco nadie ningun ninguna ninguno apenas`)
+	negators = newWordSet(`no not cannot without nor never neither nobody nothing none hardly rarely isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't
+		wouldn't shouldn't haven't hasn't ain't ni nunca jamas sin tampoco nadie nada ningun ninguna ninguno apenas`)
 	but  = newWordSet("but pero sino because porque")
 	idle = newWordSet("matter only just wonder solo solamente importa obstante")
 )
 
 // denied tells whether a sentence speaks of a claim instead of making it.
 func (t *passage) denied(f find) bool {
-	return t.negated(f.first) || t.sentenceOf(f).spokenOf
+	return t.negated(f.first) || t.sentenceOf(f).spokenOf || t.predicateDenies(f)
 }
+
+// predicateDenies tells whether what is said of a find denies it: a guaranteed
+// cure for addiction does not exist.
+func (t *passage) predicateDenies(f find) bool {
+	for i := f.last + 1; i < len(t.words) && i <= f.last+6 && t.words[i].sentence == t.words[f.first].sentence; i++ {
+		w := &t.words[i]
+		switch {
+		case w.in(verbNegators) || w.Fold == "no" && t.lang == "es":
+			return !w.opens && !t.setPhrase(i)
+		case w.opens || w.in(turning):
+			return false
+		case w.in(auxiliaries):
+			return i+1 < len(t.words) && t.words[i+1].Fold == "not" && !t.setPhrase(i+1)
+		case i == f.last+1 && !w.in(prepositions) && !w.in(heads):
+			return false
+		}
+	}
+	return false
+}
+
+var (
+	verbNegators = newWordSet("cannot can't isn't aren't doesn't don't won't wasn't couldn't shouldn't")
+	auxiliaries  = newWordSet("is are was were do does can could will would should may")
+	heads        = newWordSet("results recovery sobriety success cure outcome outcomes relief treatment program therapy rate rates care resultados recuperacion exito cura tratamiento definitiva permanente garantizada segura total")
+	prepositions = newWordSet("for of from against in with de del para contra en con")
+)
 
 // sentenceOf returns the sentence of a find.
 func (t *passage) sentenceOf(f find) sentence { return t.sentences[t.words[f.first].sentence] }

@@ -16,7 +16,7 @@ import (
 //	..3      up to three words, but no comma and none that turns the sense: and, not, we
 //	~2       up to two words that describe what follows: none such as the, in, of
 //	^        the sentence begins here, or goes on after a comma
-//	!word    not followed by the word
+//	!word    not followed by the word, with no comma between
 type phrase struct {
 	Say    string
 	Write  string // what to write instead, in the language of Say
@@ -166,7 +166,7 @@ func matchRow(row []element, t *passage, at, sentence int) int {
 			return matchRow(rest, t, at, sentence)
 		}
 	case notWord:
-		if !inside || !t.words[at].in(e.words) {
+		if !inside || t.words[at].opens || !t.words[at].in(e.words) {
 			return matchRow(rest, t, at, sentence)
 		}
 	case aGap, aDescription:

@@ -29,7 +29,7 @@ and an overdose is more likely.
 			return
 		}
 		for _, f := range t.found["stop"] {
-			if s := t.sentenceOf(f); s.question || t.denied(f) || f.As == "needs haste" && !t.has(haste) {
+			if s := t.sentenceOf(f); s.question || t.denied(f) || t.supposed(f) || f.As == "needs haste" && !dismissed && !t.has(haste) {
 				continue
 			}
 			reportWords(report, t, f.first, f.last, "%q may be followed by somebody for whom it is dangerous", t.text(f))
@@ -39,11 +39,8 @@ and an overdose is more likely.
 }
 
 var (
-	dangerous = newWordSet(`drink drinking drinks alcohol bottle bottles booze beer wine vodka spirits liquor benzo* xanax alprazolam klonopin clonazepam valium diazepam ativan lorazepam
-		tranquili* sedative* opioid* opiate* heroin fentanyl methadone buprenorphine suboxone oxycodone painkiller* pill pills medication medications meds medicine medicines antidepressant*
-		drug drugs dose doses prescription lithium gabapentin zolpidem ambien barbiturate*
-		beber bebida alcohol botella botellas trago tragos cerveza vino licor benzodiacepina* tranquilizante* pastilla* medicamento* medicina* metadona buprenorfina opioide* heroina
-		fentanilo antidepresivo* droga drogas dosis consumir`)
+	dangerous = newWordSet(`@medicine drink drinking drinks alcohol bottle bottles booze beer wine vodka spirits liquor opioid opiate* heroin fentanyl barbiturate*
+		beber bebida alcohol botella botellas trago tragos cerveza vino licor opioide heroina fentanilo droga drogas dosis consumir`)
 	warning = newWordSet(`dangerous danger emergency seizure* seizures risky unsafe fatal medically supervis* prescriber physician doctor doctors nurse pharmacist clinician counselor
 		nicotine vape vaping cigarette* smoking tobacco gradually taper* slowly safely talk ask speak 911 988
 		peligroso peligrosa peligro emergencia convulsion* riesgo medico medica doctor doctora enfermera supervis* gradual* lentamente nicotina cigarro* vapeo tabaco hable consulte llamenos pregunte`)
@@ -52,21 +49,28 @@ var (
 )
 
 var stopWords = []phrase{
-	{Say: "stop|quit|quitting|stopping ..2 drinking|drink|alcohol|taking|using|it|booze|benzo*|xanax|klonopin|valium|ativan|methadone|suboxone|buprenorphine|opioids|heroin|medication*|meds|pills|antidepressant*|everything|smoking", As: "needs haste"},
-	{Say: "skip|drop|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 methadone|suboxone|buprenorphine|benzo*|xanax|klonopin|clonazepam|valium|ativan|pills|meds|medication*|bottle|bottles|alcohol|booze|drink|wine|beer|liquor|left|antidepressant*|prescription|dose|doses|lorazepam|alprazolam|diazepam|lithium"},
-	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"},
+	{Say: "stop|quit|quitting|stopping|discontinue|cease ..2 drinking|drink|alcohol|taking|using|it|them|booze|heroin|everything|smoking|@medicine", As: "needs haste"},
+	{Say: "just|simply stop|quit|discontinue|cease|leave|drop|skip|ditch ..1 taking|it|them|@medicine"}, {Say: "quit|stop tonight|today|immediately", With: "alone home yourself sweat"}, {Say: "stop|quit|discontinue|skip|drop ..2 @medicine the|that day|moment|minute|morning|night|week"},
+	{Say: "leave|leaving|come|coming|get|getting|go|going|lay ..1 off ..2 it|them|@medicine", As: "needs haste"},
+	{Say: "replace|swap|trade|exchange ..1 your|the ~1 @medicine with|for !another|a|generic|lower"},
+	{Say: "skip|drop|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 bottle|bottles|left|rest|@medicine", Unless: "recycling recycle label wrapper blister"},
+	{Say: "throw|pour|flush|toss|dump|empty ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 alcohol|booze|drink|wine|beer|liquor"},
+	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"}, {Say: "way ..5 cold turkey", Unless: "worst riskiest"},
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},
 	{Say: "stop on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
-	{Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
-	{Say: "deje|deja|dejar|dejen|abandone|suspenda|suspende|interrumpa ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarlas|pastillas|medicamento|medicamentos|metadona|tranquilizantes|consumir|medicina|benzodiacepinas|antidepresivos|drogas|droga|bebida", As: "needs haste"},
-	{Say: "tire|tira|bote|bota|vacie|deshagase ..3 pastillas|botella|botellas|alcohol|medicamento|medicamentos|medicinas|metadona|licor"},
-	{Say: "de golpe|tajo", With: "deje deja dejar dejarlo suspenda corte cortar"},
+	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
+	{Say: "deje|deja|dejar|dejen|abandone|suspenda|suspende|interrumpa|corte ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
+	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"},
+	{Say: "tire|tira|bote|bota|vacie|deshagase|tirelo|tirela|tirelos|tirelas ..3 botella|botellas|alcohol|licor|basura|@medicine"},
+	{Say: "de golpe|tajo", With: "deje* deja* dejar* suspend* corte* cortar"},
 }
 
 // stopWarnings wave the doctor away.
 var stopWarnings = []phrase{
-	{Say: "no|not|don't|without ..2 need ..3 doctor|taper|detox|medical|prescriber|physician|hospital|supervision|rehab"},
-	{Say: "without ..3 doctor|doctors|taper|tapering|medical|supervision|prescriber|physician|hospital"},
-	{Say: "need no doctor|taper|detox|medical"}, {Say: "doctors|doctor don't|won't|doesn't|will want|tell|know"},
-	{Say: "no ..1 falta|necesita|necesitas|hace|requiere ..3 medico|doctor|supervision|hospital|gradual|gradualmente|receta"}, {Say: "sin ..3 medico|doctor|supervision|ayuda|hospital"},
+	{Say: "no|not|don't|without|never|needn't ..2 need|reason|point ..2 to? ..3 doctor|psychiatrist|taper|tapering|wean|gradually|slowly|cut|step|detox|medical|prescriber|physician|hospital|supervision|rehab"},
+	{Say: "don't|without|not|never|no ..1 bother|bothering ..2 doctor|psychiatrist|pharmacist|taper|tapering|prescriber|with"},
+	{Say: "without ..3 doctor|doctors|psychiatrist|pharmacist|taper|tapering|medical|supervision|prescriber|physician|hospital"},
+	{Say: "not|longer|never|don't|won't ..1 need ..2 @medicine"}, {Say: "no longer need ..2 it|them|@medicine"},
+	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "skip|forget|ignore ..1 taper|tapering|doctor|doctors|prescriber"}, {Say: "need no doctor|taper|detox|medical"}, {Say: "doctors|doctor don't|won't|doesn't|will want|tell|know"},
+	{Say: "no ..1 falta|necesita|necesitas|hace|requiere ..3 medico|medica|psiquiatra|doctor|supervision|hospital|gradual|gradualmente|receta"}, {Say: "sin ..3 medico|doctor|supervision|ayuda|hospital"},
 }

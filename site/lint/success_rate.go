@@ -48,16 +48,30 @@ func (t *passage) ratesItself(f find, s sentence) bool {
 
 var (
 	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas")
-	fared     = newWordSet(`sober sobriety recover recovers recovered recovery abstin* relaps* succeed* success* clean quit drug alcohol heroin drinking complete completes completed
-		improved improve better cured nicotine free off stay stayed remain* reunited employed remission symptoms drink using
-		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber`)
+	fared     = newWordSet("@fared")
 )
 
 var rateWords = []phrase{
-	{Say: "success|recovery|sobriety|completion|abstinence|retention|cure|remission|relapse ~1 rate|rates"},
-	{Say: "rate|rates of ~1 success|recovery|sobriety|completion|abstinence|retention|remission|relapse"},
-	{Say: "tasa|tasas|indice|porcentaje ~1 de ~1 exito|recuperacion|sobriedad|abstinencia|retencion|finalizacion|recaida|curacion"},
+	{Say: "success|recovery|sobriety|completion|abstinence|retention|cure|remission|relapse ~1 rate|rates", As: "rate"},
+	{Say: "rate|rates of ~1 success|recovery|sobriety|completion|abstinence|retention|remission|relapse", As: "rate"},
+	{Say: "tasa|tasas|indice|porcentaje ~1 de ~1 exito|recuperacion|sobriedad|abstinencia|retencion|finalizacion|recaida|curacion", As: "rate"},
+	{Say: "track record of|with ~2 success*|recover*|sober*|sobriety|healing"},
 	{Say: "almost|nearly|virtually|practically all|every|everyone ..2 our|alumni|graduates|patients|clients", With: "sober recover* abstin* clean succeed* complete* free"},
 	{Say: "most|majority ..2 our ~1 alumni|graduates|patients|clients ..1 ~1 stay|remain|recover|are|achieve|succeed|never|live ~1 sober|clean|recovery|abstinent|relapse|sobriety|in"},
+	{
+		Say:  "all|most|majority|every|each|nearly|almost|virtually|few|hardly ..4 patient|patients|client|clients|alumni|graduate|graduates|resident|residents|guest|guests|member|members|people|person|participants|teen|teens|adult|adults|family|families|man|woman|veteran|veterans who? ..4 @fares",
+		With: "@fared",
+	},
+	{Say: "everyone|everybody|those|all who ..5 @fares", With: "@fared"},
+	{Say: "never ..1 had|lost|seen ..3 relapse|fail|drink", With: "patient patients client clients graduate graduates member members"},
+	{
+		Say:  "patients|clients|alumni|graduates|residents|guests|members ..1 always|rarely|seldom|hardly|consistently ..1 leave|stay|remain|recover|relapse|go|return|succeed|finish|ever",
+		With: "@fared",
+	},
+	{Say: "no one|body who ..5 relapses|drinks|returns|fails|uses", With: "@fared"}, {Say: "nobody|none who ..5 relapses|drinks|returns|fails|uses", With: "@fared"},
+	{Say: "hundreds|thousands|dozens|countless ..4 achieved|recovered|found|overcome|beaten|beat|stay|stayed|live|got|become|became", With: "@fared"},
+	{Say: "egresados|egresadas|pacientes|exalumnos|graduados ..1 siempre|nunca|jamas|rara ..1 recaen|vuelven|siguen|abandonan", With: "@fared"},
+	{Say: "few|handful|none ..3 relapse|relapsed|return|returned|drink|drank", With: "@fared"},
+	{Say: "mayoria ..1 de? ..1 pacientes|egresados|egresadas|exalumnos|clientes|graduados ..2 sigue|siguen|permanece*|mantiene*|logra*|recupera*|sale|salen|termina*", With: "@fared"},
 	{Say: "casi todos|todas nuestros|nuestras|los|las", With: "sobri* recuper* limpios abstin* egresad* exalumnos pacientes"},
 }

@@ -38,8 +38,13 @@ answer of a FAQ.
 }
 
 // askedFor tells evidence that is wanted, or taken part in: what should the
-// evidence show, take part in a study.
+// evidence show, evidence of income must be shown, take part in a study.
 func (t *passage) askedFor(f find) bool {
+	for i := f.first + 1; i < f.last; i++ {
+		if t.words[i].in(modal) {
+			return true
+		}
+	}
 	for i := f.first - 1; i >= t.sentenceOf(f).first && i >= f.first-4; i-- {
 		if t.words[i].in(wanting) {
 			return true
@@ -48,7 +53,9 @@ func (t *passage) askedFor(f find) bool {
 	return false
 }
 
-var wanting = newWordSet(`should must does what which whether part participat* enroll* enrol* join joining joined recruit* volunteer* if ask asks whose
+var modal = newWordSet("must should debe deben")
+
+var wanting = newWordSet(`should must does what whatever which whether part participat* enroll* enrol* join joining joined recruit* volunteer* if ask asks whose
 	debe debera deberia participar participe inscribirse cual cuales`)
 
 var evidenceWords = []phrase{
@@ -58,18 +65,20 @@ var evidenceWords = []phrase{
 	{Say: "according to ..3 @research"}, {Say: "according to ..2 @doctors", Unless: "our your"},
 	{Say: "clinically|scientifically|medically|empirically ~1 proven|validated|tested|supported|backed|shown|demonstrated|verified|confirmed|established"},
 	{Say: "is|are|were|was ~2 proven|demonstrated to"}, {Say: "been ~2 proven|shown|demonstrated|established to !the|their|your|a|you|them|her|him|our"},
-	{Say: "proven to"},
-	{Say: "proven ~1 treatment|treatments|method|methods|approach|approaches|therapy|therapies|program|programme|technique|techniques|results|effective|effectiveness|success|way|formula|system|strategies"},
-	{Say: "well documented|established that"}, {Say: "it is|has been? ~1 known|documented|established that"},
+	{Say: "proven to"}, {Say: "been found to ..1 help|reduce|improve|ease|lower|work|prevent|calm|relieve|increase|boost"},
+	{Say: "proven ~1 treatment|treatments|method|methods|approach|approaches|therapy|therapies|program|programme|technique|techniques|results|effective|effectiveness|success|benefit|benefits|way|formula|system|strategies !rate|rates"},
+	{Say: "@research ..3 made|makes ..1 clear"}, {Say: "experts|researchers|scientists|@doctors ..2 regard|consider|view", Unless: "our your we"},
+	{Say: "research|science backed", Soft: true},
+	{Say: "well documented|established|known ..3 that"}, {Say: "it is|has ~1 been? ~1 known|documented|established|accepted ..3 that"}, {Say: "it's ~1 known|documented|established|accepted ..3 that"}, {Say: "it's been ~1 known|documented|established|proven|shown that"},
 	{Say: "backed|supported|validated|confirmed|grounded|rooted ..1 by|in ~2 science|research|evidence|studies|trials|data|neuroscience"},
 	{Say: "science|research backed|based|driven|informed ~2 @care|approach|approaches|method|methods|techniques|strategies", Soft: true},
 	{Say: "evidence based", Soft: true, Unless: "ask asks whether what"},
 	{Say: "@research ..2 that|of ..4 @better", With: "is are was were has have there growing strong solid ample clear overwhelming proves", Unless: "we our taking part you sign enroll"},
-	{Say: "there is|are|was ..1 ~3 evidence|research|studies|proof that|to|behind|supporting|for"},
+	{Say: "there's|there is|are|was|were? ..4 evidence|research|studies|proof|science that|to|behind|supporting|for"}, {Say: "@research|numbers|results speak|speaks for themselves|itself"},
 	{Say: "growing|strong|solid|ample|overwhelming|compelling|mounting|robust|extensive|considerable|convincing ~1 body ..1 evidence|research"},
 	{Say: "growing|strong|solid|ample|overwhelming|compelling|mounting|robust|conclusive|convincing|undeniable ~1 evidence|research|proof"},
 	{Say: "decades|years of ~1 research|evidence|studies|science"},
-	{Say: "study after study"}, {Say: "the science is clear|settled"}, {Say: "the evidence|research is clear|overwhelming|strong"},
+	{Say: "study after study"}, {Say: "the science is clear|settled"}, {Say: "the evidence|research|data ..4 is|are ~1 clear|overwhelming|strong|conclusive|solid|compelling"},
 	{Say: "^ in ..2 clinical? study|studies|trial|trials|research|surveys|survey !room|hall|and|group|skills|period", Unless: "you your interested"},
 	{Say: "numerous|countless|multiple|many|several|recent|dozens|hundreds ..1 ~1 studies|trials|surveys ~1 @shows"},
 	{Say: "latest|newest|recent|cutting ~1 research|science|studies", With: "based show* prove* confirm* use uses using shaped built informed", Unless: "join part ask"},

@@ -57,31 +57,31 @@ func (t *passage) isQuantity(f find) bool {
 	return false
 }
 
-// aboutOutcome tells a sentence about how people fare: a word that says nothing
+// aboutOutcome tells a sentence about how people fare: a rate, a word that says nothing
 // else, or a weaker one beside a word for people or care, and no word of money
 // or of running a clinic.
 func (t *passage) aboutOutcome(s sentence) bool {
 	if t.anyIn(s, business) {
 		return false
 	}
-	return t.anyIn(s, strongOutcome) || t.anyIn(s, weakOutcome) && t.anyIn(s, peopleAndCare)
+	return s.ofRate || t.anyIn(s, strongOutcome) || t.anyIn(s, weakOutcome) && t.anyIn(s, peopleAndCare)
 }
 
 var (
 	strongOutcome = newWordSet(`recover recovers recovered recovering recovery relaps* abstin* abstain* sober sobriety remission craving* overdos* sobriet*
-		withdrawal* mortality suicide* nicotine clean unemployment
+		withdrawal* mortality suicide* clean unemployment
 		recuper* recaen recae recaida* recaer sobri* abstinenc* abstien* remision ansias sobredosis`)
 	weakOutcome = newWordSet(`drink drinking beber success* effective effectiveness surviv* reduc* improv* complet* retention retain* likely likelier respond* responded risk risks fewer
-		less better worse heal* cured free symptom* benefit* stay stayed remain* quit stop stopped stopping return* disorder disorders addiction* addicted
+		less better worse heal* nicotine cured free symptom* benefit* stay stayed remain* quit stop stopped stopping return* disorder disorders addiction* addicted
 		anxiety depression dependence insomnia panic sleep sleep* cut cuts lower* higher prevent* achieve* finish* graduat* dropout* rate rates die dies died deaths death
-		fell drop drops dropped rose report reported experience* struggle* satisf* feel happier healthier fatal works
+		fell drop dropped rose report reported experience* struggle* satisf* feel happier healthier fatal works
 		exit* efic* efectiv* reduc* mejor* complet* termin* logra* logran riesgo menos sintomas dejan dejar dejaron dej* trastorno* adiccion* ansiedad depresion
 		probab* responde* siguen sigue mantien* permanec* curan curar muer* libre* satisf* vuelv* consumo`)
 	peopleAndCare = newWordSet(`people person patient patients client clients participant* adult adults teen teens teenager* adolescent* member members graduate* alumni
-		men women veteran* everyone who them those families couple* american* individuals users drinkers smokers students youth children parents workers
+		men women veteran* everyone who them those families couple* american* individuals users drinkers smokers students youth children kids girls boys seniors babies mothers fathers parents workers
 		program* treatment* therap* counseling detox rehab* medication* group groups method approach clinic* care drinking use using overdose* symptoms craving* relapse*
-		buprenorphine methadone naltrexone naloxone approach meditation exercise sessions us
-		personas persona paciente* adulto* adolescente* jovenes familia* miembro* egresad* exalumn* quienes hombres mujeres veteranos participante* usuarios
+		buprenorphine methadone naltrexone naloxone approach meditation exercise sessions cbt dbt emdr attacks flashbacks us
+		personas persona paciente* adulto* adolescente* jovenes niños mayores fumador* bebedor* familia* miembro* egresad* exalumn* quienes hombres mujeres veteranos participante* usuarios
 		tratamiento* terapia* programa* metodo clinica grupo* medicament* consumo quien alumnos nuestros`)
 	business = newWordSet(`rating ratings rated disabled disabling disability loan loans lender* debt debts annual apr credit copay* copayment* coinsurance fee fees cost costs price prices discount* tax taxes taxable income deductible deductibles payment payments pay pays refund*
 		dollar dollars budget rent tip interest donat* ticket tickets raffle proceeds poverty insurer insurers plan's reimburs* electricity energy battery humidity
@@ -97,7 +97,7 @@ var quantityWords = []phrase{
 	{Say: "# in #", As: "share"}, {Say: "# out of ..1 #", As: "share"}, {Say: "# ~2 in every? #", As: "share"},
 	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
-	{Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
+	{Say: "by # points"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
 	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings"},
 	{Say: "duplica|duplican|triplica|triplican ..4 probabilidad|probabilidades|posibilidades|riesgo"},
 	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of !what"}, {Say: "a|la mitad", Unless: "mes camino"},
