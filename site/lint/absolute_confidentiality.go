@@ -21,10 +21,13 @@ service over the words "100% confidential" (United States v. Monument, Inc.).
     after   Therapists must keep what you say private, within legal limits. Members
             promise to, but no clinic can guarantee that each of them will.`},
 	judge: func(m *manuscript, t *passage, report diag.Report) {
+		if len(t.found["confidentiality"]) == 0 || m.limited(t) {
+			return
+		}
 		seen := -1
 		for _, f := range t.found["confidentiality"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.question || t.denied(f) && !t.words[f.first].in(promisedSilence) || s.spokenOf || t.anyIn(s, asking) || m.limited(t) {
+			if s.first == seen || s.question || t.denied(f) && !t.words[f.first].in(promisedSilence) || s.spokenOf || t.asks(s) {
 				continue
 			}
 			seen = s.first
@@ -33,10 +36,32 @@ service over the words "100% confidential" (United States v. Monument, Inc.).
 	},
 }
 
+// asks tells a sentence that asks members for silence: please keep what you hear
+// to yourself, but not please know that all is secret.
+func (t *passage) asks(s sentence) bool {
+	for i := s.first; i <= s.last; i++ {
+		if t.words[i].in(asking) && !(i < s.last && t.words[i+1].in(assure)) {
+			return true
+		}
+	}
+	return false
+}
+
+// limited tells whether a passage says where silence ends; "no exceptions" does
+// not.
+func (t *passage) limited() bool {
+	for i := range t.words {
+		if t.words[i].in(limits) && (i == 0 || !t.words[i-1].in(negators)) || t.words[i].in(cannot) && i+1 < len(t.words) && t.words[i+1].in(vouch) {
+			return true
+		}
+	}
+	return false
+}
+
 // limited tells whether a passage, or a neighbour under the same heading, says
 // where silence ends.
 func (m *manuscript) limited(t *passage) bool {
-	if t.has(limits) {
+	if t.limited() {
 		return true
 	}
 	for _, i := range []int{m.at - 1, m.at + 1} {
@@ -46,7 +71,7 @@ func (m *manuscript) limited(t *passage) bool {
 		confidential, limit := false, false
 		for _, w := range prose.Words(m.Blocks[i].Text) {
 			confidential = confidential || secrecy.has(w.Fold)
-			limit = limit || limits.has(w.Fold)
+			limit = limit || limits.has(w.Fold) || cannot.has(w.Fold)
 		}
 		if confidential && limit {
 			return true
@@ -58,27 +83,38 @@ func (m *manuscript) limited(t *passage) bool {
 var (
 	promisedSilence = newWordSet("nothing no nada nadie never nunca without")
 	limits          = newWordSet(`limit limits limited limitations except exception exceptions unless danger dangerous harm harmed law laws legal legally court mandated mandatory
-		required cannot can't exceptuando limite limites salvo excepto excepcion excepciones peligro ley leyes legal tribunal juez obligacion`)
+		required permission consent consents authorize* authorization permiso consentimiento autoriza* exceptuando limite limites salvo excepto excepcion excepciones peligro ley leyes legal tribunal juez obligacion`)
+	cannot  = newWordSet("cannot can't not")
+	vouch   = newWordSet("promise guarantee control ensure prevent vouch keep always")
 	secrecy = newWordSet("confidential* privacy private secret* confidencial* privacidad privad* secreto disclos* share shared")
+	assure  = newWordSet("know note be rest understand")
 	asking  = newWordSet("ask asks asked agree agrees agreed agreement please expect expects expected rule rules sign signs pedimos pide piden acuerdo acuerdan aceptan comprometen firman regla reglas favor")
 )
 
 var confidentialityWords = []phrase{
-	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 confidential|private|anonymous|secret",
-		Unless: "room rooms bathroom practice entrance pay", With: "confidential anonymous secret group groups session sessions you your everything share say therapy counseling treatment visit visits care is"},
-	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100 percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion", Unless: "self"},
-	{Say: "confidentiality|privacy|anonymity|secrecy is|are ..1 ~2 guaranteed|assured|absolute|total|ensured|complete"},
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 confidential|secret"},
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 private|anonymous",
+		Unless: "room rooms bathroom practice entrance pay @online", With: "confidential anonymous secret group groups session sessions you your everything share say therapy counseling treatment visit visits care is"},
+	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100 percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion|privacy", Unless: "self room rooms shower toilet"},
+	{Say: "confidentiality|privacy|anonymity|secrecy|discretion is|are ..1 ~2 guaranteed|assured|absolute|total|ensured|complete"},
 	{Say: "guarantee|guarantees|guaranteed|ensure|ensures|promise|promises ..2 ~2 confidentiality|privacy|anonymity|secrecy|confidential", Unless: "law practices"},
 	{Say: "nothing ..6 leaves|leave|repeated|disclosed|shared|told", With: "group room say said share session wall walls therapist here ever"},
 	{Say: "nothing ..1 you ..5 will|can|is|gets|goes|leaves|be", With: "say share tell said"},
 	{Say: "stays|stay|remains|remain in|within|inside|between ..1 room|group|us|walls|here|office|session", With: "say says said share shared hear heard told tell everything whatever anything what secrets"}, {Say: "stays|remains ~1 secret|confidential|private|here", With: "say share tell group room everything whatever always"},
 	{Say: "never leave|leaves|leaving ..2 room|group|walls|office|building|session|here", Unless: "bag bags children"},
-	{Say: "no one|body ..2 will|can|would ever|find|know|learn", With: "ever find know hear learn"}, {Say: "nobody ..1 will ..1 ever|find|know|hear|learn", With: "say share tell group treatment therapy you"},
+	{Say: "no one|body ..2 will|can|would ever|find|know|learn", With: "ever find know hear learn"}, {Say: "nobody ..4 will ..1 ever|find|know|hear|learn", With: "say share shared tell group room treatment therapy you"},
 	{Say: "without fear|worrying|worry that ..3 ever|find|know|hear|repeat*"},
-	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|between|in|private|confidential|safe"},
+	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|there|between|in|private|confidential|safe"},
 	{Say: "take ..3 to the grave"},
+	{Say: "never|not tell|reveal|disclose|mention|repeat|share|breathe ..5 anyone|anybody|soul|outside|else|family|employer|spouse|parents|police", Unless: "please you members password data information details email records"},
+	{Say: "under|in no circumstances|circumstance|way ..1 will|would we|it|your|anything|they|our"},
+	{Say: "boss|employer|coworkers|colleagues|family|spouse|wife|husband|parents|school|neighbors will|would|can never|not ..1 know|find|learn|hear"},
+	{Say: "keep|keeps|hold everything|anything|all|every|whatever ..3 you? ..3 secret|confidential|ourselves"},
+	{Say: "never|not goes|go|travels ..2 further|beyond|outside", With: "say tell share hear"}, {Say: "without ..1 fear|worrying|worry of|about being found|recognized|exposed|seen"},
+	{Say: "secret|secrets ..1 is|are|stay|stays ..1 safe"},
 
-	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente confidencial|confidenciales|privado|privada|anonimo|anonima|secreto|anonimos|privados"},
+	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente confidencial|confidenciales|secreto"},
+	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente privado|privada|anonimo|anonima|anonimos|privados", Unless: "@online"},
 	{Say: "100 por|ciento ..1 confidencial|confidenciales|anonimo|privado"},
 	{Say: "confidencialidad|privacidad|discrecion|anonimato|reserva ~1 total|absoluta|completa|garantizada|plena|asegurada|absoluto|estricta|maxima"},
 	{Say: "total|absoluta|completa|plena|estricta|maxima confidencialidad|privacidad|discrecion|reserva"},

@@ -10,20 +10,30 @@ import (
 var privacyClaim = pageRule{
 	Info: diag.Info{ID: "privacy-claim", Severity: diag.Error,
 		Fix: "say what is done with information, and link to the notice of privacy practices",
-		Doc: `A page claims to be HIPAA compliant or certified
+		Doc: `A page claims a seal of HIPAA, or that data can never get out
 
-No agency certifies compliance with HIPAA, and HHS endorses no seal. The United
-States acted against services that showed one: In re BetterHelp (FTC 2023, a seal
-that implied a review), United States v. Monument (2024, "HIPAA compliant").
+No agency certifies compliance with HIPAA, and HHS endorses no seal. No system is
+safe from every breach, and a website sees who visits it. The United States acted
+against services that said otherwise: In re BetterHelp (FTC 2023, a seal that
+implied a review, and data that were shared all the same), United States v. Monument
+(2024, "HIPAA compliant").
 
     before  We use a fully HIPAA-compliant app.
     after   Messages are encrypted. Our notice of privacy practices says who sees them.`},
 	judge: func(_ *manuscript, t *passage, report diag.Report) {
+		if len(t.found["privacy"]) == 0 {
+			return
+		}
+		limited := t.limited()
 		for _, f := range t.found["privacy"] {
-			if s := t.sentenceOf(f); s.question || t.denied(f) {
+			if s := t.sentenceOf(f); s.question || t.denied(f) || f.As == "absolute" && limited {
 				continue
 			}
-			reportWords(report, t, f.first, f.last, "%q is a seal that nobody grants", t.text(f))
+			if f.As == "absolute" {
+				reportWords(report, t, f.first, f.last, "%q is more than anybody can promise of data", t.text(f)).Severity = diag.Advice
+			} else {
+				reportWords(report, t, f.first, f.last, "%q is a seal that nobody grants", t.text(f))
+			}
 			return
 		}
 	},
@@ -45,8 +55,21 @@ that implied a review), United States v. Monument (2024, "HIPAA compliant").
 
 var privacyWords = []phrase{
 	{Say: "hipaa ~1 compliant|certified|approved|verified|accredited|secure|secured|protected|safe|certification|seal|badge|grade|ready|compliance", Unless: "officer training plan audit health"},
+	{Say: "compliant|certified|accredited|approved|verified|endorsed ..2 as hipaa"},
 	{Say: "compliant|certified|accredited|approved|verified|endorsed ..2 with|by|under|for|to hipaa"},
 	{Say: "certificad*|avalad*|aprobad*|acreditad*|verificad*|conforme|compatible ..2 por|con|de|a|bajo|segun ..2 hipaa"},
 	{Say: "certificacion|sello|insignia ..1 hipaa"}, {Say: "cumple|cumplen|cumplimos ..4 hipaa", With: "plataforma video aplicacion app sitio pagina sistema mensajes totalmente completamente 100 software herramienta"},
 	{Say: "hipaa certificad*|compliant"},
+
+	{Say: "completely|fully|totally|100|entirely|absolutely|perfectly percent? ~1 anonymous|secure|safe|private|protected|untraceable", With: "@online", As: "absolute"},
+	{Say: "unhackable|untraceable", As: "absolute"}, {Say: "unbreakable|impenetrable|bulletproof|impossible", With: "encrypt* server* breach* hack* firewall trace", As: "absolute"},
+	{Say: "breach|breaches|leak|leaks|hack ..4 impossible", As: "absolute"}, {Say: "breach|leak|hack ..2 not ..1 possible", As: "absolute"},
+	{Say: "cannot|can't|never ..1 be ..1 seen|read|accessed|viewed|hacked|breached|leaked|stolen|traced|intercepted|tracked", With: "@online", As: "absolute"},
+	{Say: "never|not ..1 share|disclose|reveal|give|pass|hand ..2 data|information|details|records|email|name ..3 with|to anyone|anybody|others|outsiders|third", As: "absolute"},
+	{Say: "nobody|no one? can|will|could ..1 ever? trace|track|see|tell|read|access", With: "@online", As: "absolute"},
+	{Say: "leave|leaves|leaving no trace", With: "@online device browser phone quiz test visit"}, {Say: "no data|information|trace about? you? ..2 whatsoever", As: "absolute"},
+	{Say: "no one|body but|except you", With: "@online result results quiz test answers", As: "absolute"}, {Say: "nobody but|except you", With: "@online result results quiz test answers", As: "absolute"},
+	{Say: "no way ..4 traced|tracked|identified|linked", As: "absolute"},
+	{Say: "completamente|totalmente|absolutamente|100 por? ciento? ~1 anonim*|segur*|privad*|protegid*", With: "@online", As: "absolute"},
+	{Say: "nunca|jamas|no compartimos|compartiremos|revelamos|damos|divulgamos ..1 datos|informacion ..2 con|a nadie|terceros", As: "absolute"},
 }
