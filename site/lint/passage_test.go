@@ -40,6 +40,9 @@ func FuzzPhrases(f *testing.F) {
 					t.Fatalf("%q: %q is remembered as something else", text, w.Fold)
 				}
 			}
+			if first, last := p.namedPatient(); first > last || last >= len(p.words) {
+				t.Fatalf("%q: a patient is named from word %d to %d", text, first, last)
+			}
 			words := slices.Clone(p.words)
 			if again := c.cut(&content.Block{Text: text}, lang); !reflect.DeepEqual(words, again.words) {
 				t.Fatalf("%q is cut in two ways", text)
