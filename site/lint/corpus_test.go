@@ -269,7 +269,10 @@ func BenchmarkPages(b *testing.B) {
 // One paragraph of a megabyte, without and with ends of sentences, takes time in
 // proportion: were it the square, this test would not end.
 func TestEndlessText(t *testing.T) {
-	for _, text := range []string{"studies show we guarantee no cure says \"Ann R.\" 9 out of 10 addicts clean ", "Studies show we guarantee 9 in 10. "} {
+	for _, text := range []string{
+		"studies show we guarantee no cure says \"Ann R.\" 9 out of 10 addicts clean ", "Studies show we guarantee 9 in 10. ",
+		"Ann came to us and she drank, says Bea. ", "100% confidential, HIPAA certified, our success rate is 92%. ", "Stop your pills today! Our IOP is 2 hours a week. ",
+	} {
 		p := content.Parse("content/a.md", []byte("---\ntitle: A\n---\n"+strings.Repeat(text, 1<<20/len(text))), content.Options{Now: now}, func(diag.Diagnostic) {})
 		if found := judge(Subject{Index: &content.Index{Pages: []*content.Page{p}}, Now: now, Settings: Defaults()}, pageRules); len(found) == 0 {
 			t.Error("nothing found")
