@@ -77,7 +77,7 @@ func (m *manuscript) adverts() []advert {
 // What a form letter is told by: from suspect on, a score that does not decide by
 // itself does when another such block of the page is built of the same pieces.
 const (
-	suspect = 0.15
+	suspect = 0.05
 	alike   = 0.5 // of the pieces that two blocks have together
 	most    = 32  // blocks that are compared with one another
 )

@@ -34,9 +34,12 @@ const (
 	negations
 	question
 	addressed
-	brands // names that are no common words and that the rest of the page does not use
-	camel  // of these, those with a capital letter within
-	digits // numbers that the rest of the page does not use
+	brands    // names that are no common words and that the rest of the page does not use
+	camel     // of these, those with a capital letter within
+	digits    // numbers that the rest of the page does not use
+	grammar   // share of words of grammar: lists of search words have none
+	shouts    // exclamation marks in ten words
+	sentences // in ten words
 	numFeatures
 )
 
@@ -45,7 +48,7 @@ type features [numFeatures]float64
 func (f feature) String() string {
 	return [...]string{
 		"sellStrong", "sellOrdinary", "sellWeak", "topicStrong", "topicOrdinary", "topicWeak", "topicFocus", "careStrong", "careOrdinary", "careWeak",
-		"caution", "us", "careBefore", "prices", "names", "leads", "length", "novelty", "density", "hurry", "negations", "question", "addressed", "brands", "camel", "digits",
+		"caution", "us", "careBefore", "prices", "names", "leads", "length", "novelty", "density", "hurry", "negations", "question", "addressed", "brands", "camel", "digits", "grammar", "shouts", "sentences",
 	}[f]
 }
 
@@ -56,19 +59,19 @@ type sums struct {
 		group  string
 		weight float64
 	}
-	hits, length, content, novel float64
+	hits, length, content, novel, grammar, shouts, sentences float64
 }
 
 // parts tells of all that may begin with a sentence and goes on to the end of the
 // text, from its last sentence to the whole. Before each part it tells the words
-// that come to it, once each, but those that the rest of the page uses and those
-// that say nothing.
-func (r *reading) parts(page counts, word func(*word), part func(start int, f *features)) {
+// and marks that come to it, once each, and whether the rest of the page does not
+// use them.
+func (r *reading) parts(page counts, word func(w *word, novel bool), part func(start int, f *features)) {
 	j := r.judgeOf
 	before := r.careBefore()
 	var s sums
 	j.forget()
-	wordsAt, sellsAt, caresAt := len(r.places), len(r.sells), len(r.cares)
+	wordsAt, marksAt, sellsAt, caresAt := len(r.places), len(r.marks), len(r.sells), len(r.cares)
 	sentences := prose.Sentences(r.Words)
 	for k := len(sentences) - 1; k >= 0; k-- {
 		start := sentences[k].Start
@@ -79,10 +82,18 @@ func (r *reading) parts(page counts, word func(*word), part func(start int, f *f
 			s.cares(&r.cares[caresAt-1], j)
 		}
 		for ; wordsAt > 0 && r.places[wordsAt-1].Start >= start; wordsAt-- {
-			if w, isNew := s.word(r, wordsAt-1, page); isNew && !w.little {
-				word(w)
+			s.word(r, wordsAt-1, page, word)
+		}
+		for ; marksAt > 0 && r.marks[marksAt-1].start >= start; marksAt-- {
+			m := r.marks[marksAt-1]
+			if r.Words[m.start] == '!' {
+				s.shouts++
+			}
+			if j.first(m.stem, asWord) {
+				word(m.word, false)
 			}
 		}
+		s.sentences++
 		if strings.IndexByte(r.Words[start:sentences[k].End], '?') >= 0 {
 			s.features[question] = 1
 		}
@@ -168,11 +179,9 @@ func (s *sums) cares(h *hit, j *Judge) {
 	}
 }
 
-// word counts a word, and tells whether it is there for the first time and the
-// rest of the page does not use it.
-func (s *sums) word(r *reading, i int, page counts) (w *word, isNew bool) {
-	p, f := &r.places[i], &s.features
-	w = r.words[i]
+// word counts a word, and tells it when it is there for the first time.
+func (s *sums) word(r *reading, i int, page counts, tell func(w *word, novel bool)) {
+	p, w, f := &r.places[i], r.words[i], &s.features
 	novel := page.of(w.stem) <= 0
 	s.length++
 	if len(p.Fold) > 3 {
@@ -181,21 +190,22 @@ func (s *sums) word(r *reading, i int, page counts) (w *word, isNew bool) {
 			s.novel++
 		}
 	}
-	if novel && p.Fold[0] >= '0' && p.Fold[0] <= '9' {
+	if novel && number(p.Fold) {
 		f[digits]++
 	}
 	f[negations] += w.negates
 	f[addressed] += w.addresses
-	if !novel || !r.judgeOf.first(w.stem, asWord) {
-		return w, false
+	s.grammar += w.grammar
+	if number(p.Fold) || !r.judgeOf.first(w.stem, asWord) {
+		return
 	}
-	if r.brand(i) {
+	tell(w, novel)
+	if novel && r.brand(i) {
 		f[brands]++
 		if _, inner := capitals(r.Words[p.Start:p.End]); inner {
 			f[camel]++
 		}
 	}
-	return w, true
 }
 
 // scaled are the features as the model weighs them: the tenth word of a kind says
@@ -213,5 +223,8 @@ func (s *sums) scaled() features {
 	f[novelty] = s.novel / max(1, s.content)
 	f[length] = math.Log1p(s.length)
 	f[density] = s.hits / max(8, s.length)
+	f[grammar] = s.grammar / max(1, s.length)
+	f[shouts] = 10 * s.shouts / max(1, s.length)
+	f[sentences] = 10 * s.sentences / max(1, s.length)
 	return f
 }

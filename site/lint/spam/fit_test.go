@@ -53,7 +53,8 @@ type example struct {
 
 type part struct {
 	features
-	stems []int
+	stems []int // words and marks
+	novel []int // those that the rest of the page does not use
 }
 
 func (v *vocabulary) examples(j *Judge, samples []sample) []example {
@@ -61,14 +62,22 @@ func (v *vocabulary) examples(j *Judge, samples []sample) []example {
 	for _, s := range samples {
 		r := j.read(s.text)
 		for i, p := range r.places {
-			if capital, _ := capitals(s.text.Words[p.Start:p.End]); !capital {
-				v.common[v.number(s.text.Lang+" "+r.words[i].text)] = true
+			if capital, _ := capitals(s.text.Words[p.Start:p.End]); !capital && !number(p.Fold) {
+				v.common[v.number(r.words[i].key)] = true
 			}
 		}
+		for _, m := range r.marks {
+			v.common[v.number(m.key)] = true
+		}
 		e := example{sample: s}
-		var stems []int
-		r.parts(s.page, func(w *word) { stems = append(stems, v.number(s.text.Lang+" "+w.text)) },
-			func(_ int, f *features) { e.parts = append(e.parts, part{*f, stems}) })
+		var stems, novel []int
+		r.parts(s.page, func(w *word, isNovel bool) {
+			n := v.number(w.key)
+			stems = append(stems, n)
+			if isNovel {
+				novel = append(novel, n)
+			}
+		}, func(_ int, f *features) { e.parts = append(e.parts, part{*f, stems, novel}) })
 		slices.Reverse(e.parts)
 		if len(e.parts) > 0 {
 			all = append(all, e)
@@ -101,7 +110,7 @@ func (v *vocabulary) read(t testing.TB, name string) {
 	ranks := map[int]int{}
 	add := func(lang, word string, rank int, vector []float64) {
 		ws := prose.Words(word)
-		if len(vector) < dimensions || len(ws) != 1 || ws[0].End-ws[0].Start != len(word) {
+		if len(vector) < dimensions || len(ws) != 1 || ws[0].End-ws[0].Start != len(word) || number(ws[0].Fold) {
 			return
 		}
 		n := v.number(lang + " " + lexicons[lang].stem(ws[0].Fold))
@@ -146,41 +155,48 @@ func (v *vocabulary) read(t testing.TB, name string) {
 	}
 }
 
-// A fitting is a model while it is fitted. A stem weighs what its vector says, and
-// what the examples say of it alone.
+// A fitting is a model while it is fitted. A novel stem weighs what its vector says
+// besides what the examples say of it alone.
 type fitting struct {
 	bias      float64
 	features  features
+	pairs     pairs
 	direction []float64 // of the vectors
-	own       []float64 // by stem
-	words     []float64 // by stem, both together
+	always    []float64 // by stem
+	own       []float64 // by stem, when it is novel
+	novel     []float64 // by stem, with what its vector says
 }
 
 func (m *fitting) weigh(v *vocabulary) {
-	for n := range m.words {
-		m.words[n] = v.says(m, n)
+	for n := range m.novel {
+		m.novel[n] = v.says(m, n).novel
 	}
 }
 
-func (v *vocabulary) says(m *fitting, n int) float64 {
-	weight := 0.0
-	if n < len(m.own) {
-		weight = m.own[n]
+func (v *vocabulary) says(m *fitting, n int) weight {
+	var w weight
+	if n < v.used {
+		w = weight{m.always[n], m.own[n]}
 	}
 	for d, x := range v.vectors[n] {
-		weight += m.direction[d] * x
+		w.novel += m.direction[d] * x
 	}
-	return weight
+	return w
 }
 
 func (m *fitting) score(e *example, part int) float64 {
 	z := m.bias
 	for _, n := range e.parts[part].stems {
-		z += m.words[n]
+		z += m.always[n]
 	}
-	for i, x := range e.parts[part].features {
+	for _, n := range e.parts[part].novel {
+		z += m.novel[n]
+	}
+	f := &e.parts[part].features
+	for i, x := range f {
 		z += m.features[i] * x
 	}
+	f.each(func(pair int, x float64) { z += m.pairs[pair] * x })
 	return 1 / (1 + math.Exp(-z))
 }
 
@@ -193,19 +209,28 @@ func (m *fitting) best(e *example) Verdict {
 	return v
 }
 
-// Ridges hold weights small: of features, of the direction, of a stem alone. They
-// were chosen by what was right of an author whose text was held out.
-const ridge, directionRidge, ownRidge = 0.0005, 0.001, 0.0001
+// Ridges hold weights small: of features, of pairs that vary as much as others, of
+// the direction, of a stem alone. They were chosen by what was right of an author
+// whose text was held out.
+const ridge, pairRidge, directionRidge, ownRidge = 0.0005, 0.01, 0.001, 0.0001
 
 // fit is logistic regression in which an example stands for its best part, found
 // again in each of a few rounds. A sentence grown out of the page's own is the last.
 func (v *vocabulary) fit(all []example) *fitting {
-	m := &fitting{direction: make([]float64, dimensions), own: make([]float64, v.used), words: make([]float64, v.used)}
+	stems := func() []float64 { return make([]float64, v.used) }
+	m := &fitting{direction: make([]float64, dimensions), always: stems(), own: stems(), novel: stems()}
 	chosen := make([]int, len(all))
-	d := newDescent(1 + int(numFeatures) + dimensions + v.used)
-	features := d.gradient[1:][:numFeatures]
-	direction := d.gradient[1+numFeatures:][:dimensions]
-	own := d.gradient[1+numFeatures+dimensions:]
+	d := newDescent(1 + len(m.features) + len(m.pairs) + dimensions + 2*v.used)
+	cut := func(x []float64) (features, pairs, direction, always, own []float64) {
+		next := func(n int) (part []float64) {
+			part, x = x[:n], x[n:]
+			return part
+		}
+		next(1)
+		return next(len(m.features)), next(len(m.pairs)), next(dimensions), next(v.used), next(v.used)
+	}
+	features, pairs, direction, always, own := cut(d.gradient)
+	scale := scales(all)
 	for round := range 6 {
 		m.weigh(v)
 		for i := range all {
@@ -236,10 +261,15 @@ func (v *vocabulary) fit(all []example) *fitting {
 				}
 				off := weight * (m.score(e, chosen[i]) - y)
 				d.gradient[0] += off
-				for k, x := range e.parts[chosen[i]].features {
+				f := &e.parts[chosen[i]].features
+				for k, x := range f {
 					features[k] += off * x
 				}
+				f.each(func(pair int, x float64) { pairs[pair] += off * x })
 				for _, n := range e.parts[chosen[i]].stems {
+					always[n] += off
+				}
+				for _, n := range e.parts[chosen[i]].novel {
 					own[n] += off
 				}
 				total += weight
@@ -249,24 +279,51 @@ func (v *vocabulary) fit(all []example) *fitting {
 					direction[k] += off * x
 				}
 				if !v.common[n] { // a name says nothing: another text has others
-					own[n] = 0
+					always[n], own[n] = 0, 0
 				}
 			}
 			for i := range d.gradient {
 				d.gradient[i] /= total
 			}
 			add(features, ridge, m.features[:])
+			for k := range pairs {
+				pairs[k] += pairRidge * scale[k] * scale[k] * m.pairs[k]
+			}
 			add(direction, directionRidge, m.direction)
+			add(always, ownRidge, m.always)
 			add(own, ownRidge, m.own)
 			d.step()
+			toFeatures, toPairs, toDirection, toAlways, toOwn := cut(d.move)
 			m.bias += d.move[0]
-			add(m.features[:], 1, d.move[1:])
-			add(m.direction, 1, d.move[1+numFeatures:])
-			add(m.own, 1, d.move[1+numFeatures+dimensions:])
+			add(m.features[:], 1, toFeatures)
+			add(m.pairs[:], 1, toPairs)
+			add(m.direction, 1, toDirection)
+			add(m.always, 1, toAlways)
+			add(m.own, 1, toOwn)
 		}
 	}
 	m.weigh(v)
 	return m
+}
+
+// scales are the products of the deviations of each pair of features.
+func scales(all []example) (scale pairs) {
+	var sum, square, deviation features
+	n := 0.0
+	for _, e := range all {
+		for _, p := range e.parts {
+			n++
+			for i, x := range p.features {
+				sum[i] += x
+				square[i] += x * x
+			}
+		}
+	}
+	for i := range deviation {
+		deviation[i] = math.Sqrt(max(0, square[i]/n-sum[i]*sum[i]/n/n))
+	}
+	deviation.each(func(pair int, x float64) { scale[pair] = x })
+	return scale
 }
 
 func add(to []float64, times float64, x []float64) {
@@ -319,7 +376,7 @@ func BenchmarkFit(b *testing.B) {
 			continue
 		}
 		m := v.fit(all)
-		out := model{bias: m.bias, features: m.features, words: map[string]float64{}}
+		out := model{bias: m.bias, features: m.features, pairs: m.pairs, words: map[string]weight{}}
 		for n, name := range v.names {
 			if v.common[n] {
 				out.words[name] = v.says(m, n)

@@ -38,14 +38,15 @@ type table map[string][]entry
 
 // A lexicon is what is known of one language.
 type lexicon struct {
-	stem  func(string) string
-	sells table // selling and topics
-	cares table
+	stem    func(string) string
+	grammar func(string) bool // articles, prepositions, pronouns
+	sells   table             // selling and topics
+	cares   table
 }
 
 var lexicons = map[string]*lexicon{
-	"en": load("en", func(w string) string { return english.Stem(w, true) }),
-	"es": load("es", func(w string) string { return spanish.Stem(w, true) }),
+	"en": load("en", func(w string) string { return english.Stem(w, true) }, english.IsStopWord),
+	"es": load("es", func(w string) string { return spanish.Stem(w, true) }, spanish.IsStopWord),
 }
 
 // What a word weighs, by its mark in the files.
@@ -55,8 +56,8 @@ const (
 	weak     = 0.35
 )
 
-func load(lang string, stem func(string) string) *lexicon {
-	l := &lexicon{stem: stem, sells: table{}, cares: table{}}
+func load(lang string, stem func(string) string, grammar func(string) bool) *lexicon {
+	l := &lexicon{stem: stem, grammar: grammar, sells: table{}, cares: table{}}
 	l.read("selling."+lang+".txt", l.sells, selling)
 	l.read("topics."+lang+".txt", l.sells, topic)
 	l.read("clinic."+lang+".txt", l.cares, care)

@@ -45,7 +45,7 @@ type Verdict struct {
 // to see. They were chosen on text of authors whom the model was not fitted on.
 const (
 	Threshold = 0.9
-	Linked    = 0.7
+	Linked    = 0.5
 	Hidden    = 0.1
 )
 
@@ -74,16 +74,16 @@ type Judge struct {
 	names map[string]bool  // the words of its names, folded
 }
 
-// word is what is known of a word wherever it stands.
+// word is what is known of a word, or of a mark such as "!", wherever it stands.
 type word struct {
 	stem         int
 	text         string  // of the stem
+	key          string  // in the model
 	sells, cares []entry // that begin with it
-	weight       float64 // in the model
-	little       bool    // too short to be told by the model
+	weight               // in the model
 	known        bool    // common, or the clinic's own: not the name of something else
 
-	negates, addresses float64 // 1 if it does
+	negates, addresses, grammar float64 // 1 if it does, or is a word of grammar
 }
 
 // NewJudge returns a judge who takes the words and phrases of own for those of the
@@ -173,14 +173,14 @@ func (j *Judge) Page(texts []Text) []Verdict {
 const candidate = 0.2
 
 // told is the score from which on a verdict says what drove it.
-const told = 0.1
+const told = 0.05
 
 // judge scores the part that begins with the sentence from which on it sells most.
 func (r *reading) judge(page counts) Verdict {
 	best := Verdict{Score: -1, End: len(r.Words), linked: r.Linked, hidden: r.Hidden}
 	model := fitted()
 	words := 0.0
-	r.parts(page, func(w *word) { words += w.weight }, func(start int, f *features) {
+	r.parts(page, func(w *word, novel bool) { words += w.of(novel) }, func(start int, f *features) {
 		if score := model.score(f, words); score >= best.Score {
 			best.Score, best.Start, best.Novel = score, start, f[novelty]
 		}
@@ -196,19 +196,14 @@ func (j *Judge) word(lang, fold string) *word {
 	l := lexicons[lang]
 	stem := l.stem(fold)
 	key := lang + " " + stem
-	number, ok := j.stems[key]
-	if !ok {
-		number = len(j.seen)
-		j.stems[key] = number
-		j.seen = append(j.seen, [purposes]int{})
-	}
-	weight, known := fitted().words[key]
-	w := &word{
-		stem: number, text: stem, sells: l.sells[stem], cares: slices.Concat(j.own[lang][stem], l.cares[stem]),
-		weight: weight, little: len(fold) <= 2 || fold[0] <= '9', known: known || j.names[fold],
-	}
-	if !known && lang != "en" { // English names stand in texts of any language
+	w := &word{stem: j.stem(key), text: stem, key: key, sells: l.sells[stem], cares: slices.Concat(j.own[lang][stem], l.cares[stem])}
+	w.weight, w.known = fitted().words[key]
+	w.known = w.known || j.names[fold]
+	if !w.known && lang != "en" { // English names stand in texts of any language
 		_, w.known = fitted().words["en "+lexicons["en"].stem(fold)]
+	}
+	if l.grammar(fold) {
+		w.grammar = 1
 	}
 	switch fold {
 	case "not", "no", "never", "nor", "cannot", "can't", "don't", "won't", "isn't", "nunca", "nadie", "ni":
@@ -220,14 +215,51 @@ func (j *Judge) word(lang, fold string) *word {
 	return w
 }
 
+// stem numbers stems and marks.
+func (j *Judge) stem(key string) int {
+	number, ok := j.stems[key]
+	if !ok {
+		number = len(j.seen)
+		j.stems[key] = number
+		j.seen = append(j.seen, [purposes]int{})
+	}
+	return number
+}
+
+// marks are what sellers write more often than clinics, or less; "#" is a number.
+const marks = "!?:.,$€£%;()“”\"—–…&+/"
+
+func number(fold string) bool { return fold[0] <= '9' }
+
+// mark looks a mark up.
+func (j *Judge) mark(m rune) *word {
+	if j.words[""] == nil {
+		j.words[""] = map[string]*word{}
+	}
+	w := j.words[""][string(m)]
+	if w == nil {
+		key := "mark " + string(m)
+		w = &word{stem: j.stem(key), key: key, weight: fitted().words[key]}
+		j.words[""][string(m)] = w
+	}
+	return w
+}
+
 // reading is a block cut into words, with what the lexicons know of them.
 type reading struct {
 	Text
 	judgeOf *Judge
 	places  []prose.Word
 	words   []*word
+	marks   []mark
 	sells   []hit
 	cares   []hit
+}
+
+// mark is a mark, and the byte where it stands.
+type mark struct {
+	*word
+	start int
 }
 
 func (j *Judge) read(t Text) *reading {
@@ -235,6 +267,14 @@ func (j *Judge) read(t Text) *reading {
 	r.words = make([]*word, len(r.places))
 	for i, p := range r.places {
 		r.words[i] = j.word(t.Lang, p.Fold)
+	}
+	for i, m := range t.Words {
+		if strings.ContainsRune(marks, m) {
+			r.marks = append(r.marks, mark{j.mark(m), i})
+		}
+		if unicode.IsDigit(m) {
+			r.marks = append(r.marks, mark{j.mark('#'), i})
+		}
 	}
 	for i := 0; i < len(r.words); {
 		n := 1
@@ -341,7 +381,7 @@ func (r *reading) drove(start int, page counts) []string {
 		if r.places[i].Start < start || page.of(w.stem) > 0 {
 			continue
 		}
-		weight := w.weight
+		weight := w.novel + w.always
 		if r.brand(i) {
 			weight = 1
 		}
