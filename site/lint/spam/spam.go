@@ -4,9 +4,10 @@
 //
 // It is deterministic and works offline, on the words alone. Lexicons say which
 // words sell, which name what is sold elsewhere, and which a clinic writes; words
-// that the rest of the page uses too speak for a block. What these add up to is
-// weighed by a small logistic model, whose weights are in model.txt and were
-// fitted on the training text and the tuning half of the corpus of package lint.
+// that the rest of the page uses too speak for a block. A small logistic model weighs
+// what these add up to, alone and in pairs, and every word and mark. Its weights are
+// in model.txt and were fitted on the training text and the tuning half of the corpus
+// of package lint.
 // Of words that stand there nowhere it knows how near they are to those that do.
 //
 // It knows text: no Markdown, no pages, no files but its lexicons.
