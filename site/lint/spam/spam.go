@@ -46,7 +46,7 @@ type Verdict struct {
 // to see. They were chosen on text of authors whom the model was not fitted on.
 const (
 	Threshold = 0.9
-	Linked    = 0.5
+	Linked    = 0.7
 	Hidden    = 0.1
 )
 
