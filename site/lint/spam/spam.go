@@ -7,8 +7,8 @@
 // that the rest of the page uses too speak for a block. A small logistic model weighs
 // what these add up to, alone and in pairs, and every word and mark. Its weights are
 // in model.txt and were fitted on the training text and the tuning half of the corpus
-// of package lint.
-// Of words that stand there nowhere it knows how near they are to those that do.
+// of package lint. Of words that stand there nowhere it knows how near they are to
+// those that do.
 //
 // It knows text: no Markdown, no pages, no files but its lexicons.
 package spam
@@ -227,7 +227,8 @@ func (j *Judge) stem(key string) int {
 	return number
 }
 
-// marks are what sellers write more often than clinics, or less; "#" is a number.
+// marks are what sellers write more often than clinics, or less. Digits are one more,
+// the mark "#".
 const marks = "!?:.,$€£%;()“”\"—–…&+/"
 
 func number(fold string) bool { return fold[0] <= '9' }
@@ -382,7 +383,7 @@ func (r *reading) drove(start int, page counts) []string {
 		if r.places[i].Start < start || page.of(w.stem) > 0 {
 			continue
 		}
-		weight := w.novel + w.always
+		weight := w.of(true)
 		if r.brand(i) {
 			weight = 1
 		}
