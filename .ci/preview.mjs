@@ -6,7 +6,7 @@
 //   node .ci/preview.mjs PROGRAM [FOLDER FOR SCREENSHOTS]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,13 @@ for (const part of ["assets", "content", "data", "i18n", "layouts", "static", "h
 const about = join(folder, "content/about.md");
 const good = await readFile(about, "utf8");
 const filler = "\n\nA paragraph that makes the page long enough to be scrolled.\n".repeat(60);
-await writeFile(about, good + filler);
+
+/** Puts the good text in the place of the present one: one change, so one build and one reload. */
+async function mended() {
+  const fresh = join(folder, "about.md");
+  await writeFile(fresh, good + filler);
+  await rename(fresh, about);
+}
 await writeFile(join(folder, "content/draft.md"),
   "---\ntitle: A draft\ndescription: A page that is not finished, and is shown only when a flag asks for it.\ndraft: true\n---\nSee [about us](https://clinic.example.org/about/).\n");
 
@@ -38,9 +44,12 @@ async function serve() {
   if (!origin) throw new Error("serve does not open");
 }
 async function stop() {
-  server.kill("SIGINT");
-  const [status] = await once(server, "exit");
-  check(status === 0, `serve ends with ${status}`);
+  if (server.exitCode === null) {
+    const exit = once(server, "exit");
+    server.kill("SIGINT");
+    await exit;
+  }
+  check(server.exitCode === 0, `serve ends with ${server.exitCode}`);
 }
 
 const problems = [];
@@ -52,8 +61,7 @@ const browser = await chromium.launch({
     "--disable-component-update", "--disable-sync"],
 });
 
-async function walk(colorScheme) {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1000, height: 700 } });
+async function walk(context, colorScheme) {
   context.setDefaultTimeout(15000);
   const page = await context.newPage();
   const quiet = /Failed to load resource.*503/; // the page of findings says so itself
@@ -68,7 +76,6 @@ async function walk(colorScheme) {
     for (const v of result.violations) check(false, `${what}: axe ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.flat().join(" ")).join(", ")}`);
   };
   const dialog = page.getByRole("dialog");
-  const mended = () => writeFile(about, good + filler);
 
   await page.goto(`${origin}/about/`);
   check(await dialog.isHidden(), "a dialog without findings");
@@ -157,15 +164,16 @@ async function walk(colorScheme) {
   await mended();
   await reload;
   await page.getByRole("heading", { level: 1, name: "About" }).waitFor();
-  await context.close();
 }
 
-await serve();
 for (const colorScheme of ["light", "dark"]) {
-  await walk(colorScheme).catch((e) => check(false, `${colorScheme}: ${e.stack}`)); // what was waited for never came
-  await writeFile(about, good + filler);
+  await mended();
+  await serve(); // after the change, which would else reload the page that is walked through
+  const context = await browser.newContext({ colorScheme, viewport: { width: 1000, height: 700 } });
+  await walk(context, colorScheme).catch((e) => check(false, `${colorScheme}: ${e.stack}`)); // what was waited for never came
+  await context.close();
+  await stop();
 }
-await stop();
 await browser.close();
 await rm(folder, { recursive: true });
 for (const p of problems) console.error(p);
