@@ -81,6 +81,7 @@ type Track struct {
 type Reference struct {
 	Type, Organisation, Title, Container, Year, Volume, Issue, Pages string
 	Publisher, DOI, PMID, PMCID, NBK, ISBN, URL                      string
+	Lang                                                             string // of the title, when it is not the default one
 	Authors                                                          []string
 	Seminal                                                          bool // it is cited although it is old
 	Pos                                                              diag.Pos
@@ -239,7 +240,7 @@ func readReference(m *mapping, pos diag.Pos) Reference {
 		Type: m.text("type"), Organisation: m.text("organisation"), Title: m.text("title"), Container: m.text("container"),
 		Year: m.text("year"), Volume: m.text("volume"), Issue: m.text("issue"), Pages: m.text("pages"),
 		Publisher: m.text("publisher"), DOI: m.text("doi"), PMID: m.text("pmid"), PMCID: m.text("pmcid"),
-		NBK: m.text("nbk"), ISBN: m.text("isbn"), URL: m.text("url"), Authors: m.texts("authors"), Seminal: m.bool("seminal"), Pos: pos, at: m,
+		NBK: m.text("nbk"), ISBN: m.text("isbn"), URL: m.text("url"), Lang: m.text("lang"), Authors: m.texts("authors"), Seminal: m.bool("seminal"), Pos: pos, at: m,
 	}
 	m.unknown("accessed")
 	return r

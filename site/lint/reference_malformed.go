@@ -7,18 +7,22 @@ import (
 	"strings"
 
 	"clinicblog/site/diag"
+
+	bcp47 "golang.org/x/text/language"
 )
 
 var referenceMalformed = diag.Rule[Subject]{
 	Info: diag.Info{ID: "reference-malformed", Severity: diag.Error,
 		Fix: "copy it from the source itself",
-		Doc: `A reference has an identifier, year or address that cannot be right
+		Doc: `A reference has an identifier, year, language or address that cannot be right
 
 Readers follow it to check the claim, and it leads nowhere. A doi is 10., four to
 nine digits, a slash and a suffix, without https://doi.org/ before it; a pmid is
 digits; a pmcid is PMC and digits, an nbk NBK and digits; the check digit of an
-isbn fits; the year is not in the future; an address begins with https://. Source:
-DOI Handbook, 2.2; NLM, "PMID and PMCID"; ISBN Users' Manual, check digits.
+isbn fits; the year is not in the future; an address begins with https://. The lang
+of a title that is not in the site's first language is a code such as es, by which
+it is read aloud. Source: DOI Handbook, 2.2; NLM, "PMID and PMCID"; ISBN Users'
+Manual, check digits; BCP 47.
 
 Before: doi: https://doi.org/10.1176/appi.ps.201300249
 After:  doi: 10.1176/appi.ps.201300249`},
@@ -38,6 +42,11 @@ After:  doi: 10.1176/appi.ps.201300249`},
 			if r.Year != "" {
 				if year, err := strconv.Atoi(r.Year); err != nil || year < 1500 || year > s.Now.Year() {
 					report(r.At("year"), "reference %q has the year %q", key, r.Year)
+				}
+			}
+			if r.Lang != "" {
+				if _, err := bcp47.Parse(r.Lang); err != nil {
+					report(r.At("lang"), "reference %q has a lang that is no language: %q", key, r.Lang)
 				}
 			}
 			if r.URL != "" {
