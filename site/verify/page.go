@@ -78,6 +78,9 @@ func (w *worker) html(b []byte) {
 		w.findings.addHere(p.file, &htmlParse, name, "page %s cannot be read: %v", name, err)
 		return
 	}
+	if before, found := refused(b); found {
+		w.findings.add(p.file, &refusedValue, "", "a template wrote ZgotmplZ in the place of a value, after %q", clip(string(before)))
+	}
 	p.notFound = name == "404.html" || strings.HasSuffix(name, "/404.html")
 	w.walk()
 	w.keep()
@@ -101,6 +104,32 @@ func (w *worker) html(b []byte) {
 	w.crisisFirst()
 	w.medical()
 	w.sponsored()
+}
+
+// refused finds a tag with what html/template writes in the place of a value that
+// it does not trust, ZgotmplZ, which is in lower case in the name of an element or
+// an attribute. It returns what stands before that in the tag.
+func refused(b []byte) (before []byte, found bool) {
+	const mark = "gotmpl"
+	tag := -1 // where the tag begins that from is in
+	for from := 0; ; {
+		i := bytes.Index(b[from:], []byte(mark))
+		if i < 0 {
+			return nil, false
+		}
+		i += from
+		opens, closes := bytes.LastIndexByte(b[from:i], '<'), bytes.LastIndexByte(b[from:i], '>')
+		switch {
+		case opens > closes:
+			tag = from + opens
+		case closes >= 0:
+			tag = -1
+		}
+		from = i + len(mark)
+		if tag >= 0 && b[i-1]|' ' == 'z' && from < len(b) && b[from]|' ' == 'z' {
+			return b[tag : i-1], true
+		}
+	}
 }
 
 // walk visits every node once.

@@ -4,7 +4,7 @@ import "clinicblog/site/diag"
 
 // Rules are all rules of this package, for `clinicblog explain`.
 var Rules = []diag.Info{
-	fileType, fileName, fileEmpty, htmlParse, xmlSyntax, manifestSyntax, imageMetadata,
+	fileType, fileName, fileEmpty, htmlParse, refusedValue, xmlSyntax, manifestSyntax, imageMetadata,
 	pageLang, pageTitle, titleUnique, pageDescription, descriptionUnique, pageCanonical, pageMain, pageH1,
 	headingOrder, headingEmpty, duplicateID, imageAlt, imageSize, shareImage, redirectTarget,
 	hreflangCode, hreflangReturn, linkTarget, linkFragment, linkBasePath, notFoundLinks, sitemap, feed, phoneLink, crisisMissing, searchIndex, otherOrigin, unsafeURL, inlineCode,
@@ -46,6 +46,18 @@ template that matched nothing, or from a disk that was full.`}
 Parsers give up on elements that are nested more than 512 deep, and what they
 cannot read is checked by no other rule. Source: golang.org/x/net/html; browsers
 have the same limit.`}
+
+	refusedValue = diag.Info{ID: "refused-value", Severity: diag.Error, Fixed: true,
+		Fix: "pass the value through safeHTMLAttr, safeURL or safeCSS in the template, when it comes from no one else",
+		Doc: `A page has every value that its templates write
+
+Go's templates do not trust a value that stands where it could be code, such as
+the name of an attribute, and write ZgotmplZ in its place. What was meant, a
+language or an address, is lost, and the page is published with a broken element.
+Source: package html/template, "ErrorCode" and "Typed Strings".
+
+before: <cite {{ $attribute }}>
+after:  <cite {{ $attribute | safeHTMLAttr }}>`}
 
 	xmlSyntax = diag.Info{ID: "xml-syntax", Severity: diag.Error,
 		Fix: "escape <, > and & in the template that writes the file",

@@ -57,6 +57,8 @@ var faults = []struct {
 	{"page-canonical", faqs, `"canonical" href="https://clinic.example/blog/faq/"`, `"canonical" href="https://clinic.example/blog/"`, "the page is at https://clinic.example/blog/faq/"},
 	{"page-canonical", faqs, `"canonical" href="https://clinic.example/blog/faq/"`, `"canonical" href="http://clinic.example/blog/faq/"`, "canonical link is http:"},
 	{"page-canonical", faqs, `<link rel="canonical"`, `<link rel="canonical" href="https://clinic.example/blog/faq/"><link rel="canonical"`, "2 canonical links"},
+	{"refused-value", home, "<footer>", "<footer><citezgotmplz>x</citezgotmplz>", `in the place of a value, after "<cite"`},
+	{"refused-value", home, "<footer>", `<footer><q cite=ZgotmplZ>x</q>`, `after "<q cite="`},
 	{"page-main", home, `<footer>`, "<main></main><footer>", "2 main elements"},
 	{"page-h1", home, "<footer>", "<footer><h1>Again</h1>", "2 h1 headings"},
 	{"page-h1", home, "<h1>Clinic</h1>", "", "0 h1 headings"},
