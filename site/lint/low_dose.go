@@ -72,7 +72,7 @@ func (t *passage) intensive() int {
 
 var (
 	// otherLevel are words before a program that lead to another one.
-	otherLevel = newWordSet("after before until wait waiting awaiting following unlike than beyond completing complete completed finish finished finishing leaving left despues tras terminar termine termina completar")
+	otherLevel = newWordSet("after before until wait waiting awaiting following unlike than beyond completing complete completed finish finished finishing leaving left homework team staff equipo tarea despues tras terminar termine termina completar")
 	// otherMatter are words after its name that lead to something else: IOP orientation.
 	otherMatter = newWordSet("orientation intake alumni graduates graduate aftercare assessment tour application admission orientacion admision")
 )
@@ -133,7 +133,11 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 		last = max(last, j)
 	}
 	days := map[int]bool{}
+	var turns []float64 // hours in the order of the text, 0 for a day
 	for i := from; i < len(ws); i++ {
+		if t.sentences[ws[i].sentence].question {
+			continue // is two hours a week intensive?
+		}
 		n := t.numberAt(i)
 		fold := ws[i].Fold
 		switch {
@@ -143,6 +147,7 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 				stated = max(stated, n)
 			} else if n <= 8 {
 				length = max(length, n)
+				turns = append(turns, n)
 			}
 			note(i, unit)
 		case n >= 10 && n <= 240 && i+1 < len(ws) && t.unit(i+1, minutes):
@@ -159,6 +164,7 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 			note(i, i)
 		case weekdays[fold] > 0 && !t.monthly(i):
 			days[weekdays[fold]] = true
+			turns = append(turns, 0)
 			if (i+2 < len(ws)) && rangeTo(ws[i+1].Fold) && weekdays[ws[i+2].Fold] > 0 || i+1 < len(ws) && weekdays[ws[i+1].Fold] > 0 && strings.ContainsAny(t.between(i, i+1), "–-—") {
 				end := weekdays[ws[i+1].Fold]
 				if end == 0 {
@@ -169,17 +175,48 @@ func (t *passage) weeklyHours(from int) (hours float64, first, last int) {
 				}
 			}
 			note(i, i)
+		case n > 0 && n <= 8 && length > 0 && t.ofDay(i):
+			turns = append(turns, n)
+			note(i, i)
 		}
 		if span, end := t.clockSpan(i); span > 0 {
 			length = max(length, span)
 			note(i, end)
 		}
 	}
-	times = max(times, float64(len(days)))
 	if stated > 0 {
 		return stated, first, last
 	}
+	if sum := byTurns(turns); sum > 0 && times == 0 {
+		return sum, first, last
+	}
+	times = max(times, float64(len(days)))
 	return times * length, first, last
+}
+
+// byTurns adds the hours of days that each have their own: three hours on Saturday
+// and one on Wednesday. 0 when days and hours do not take turns.
+func byTurns(turns []float64) (sum float64) {
+	for i, n := range turns {
+		if i > 0 && (n == 0) == (turns[i-1] == 0) {
+			return 0
+		}
+		sum += n
+	}
+	if len(turns) < 4 || len(turns)%2 != 0 {
+		return 0
+	}
+	return sum
+}
+
+// ofDay tells a number that leaves out its hours because those of another day were
+// said: and on Wednesdays for one.
+func (t *passage) ofDay(i int) bool {
+	ws := t.words
+	if before := ws[i-1].Fold; before == "for" || weekdays[before] > 0 {
+		return i+1 == len(ws) || ws[i+1].opens || ws[i+1].Fold == "and" || ws[i+1].Fold == "y"
+	}
+	return i+2 < len(ws) && (weekdays[ws[i+1].Fold] > 0 || weekdays[ws[i+2].Fold] > 0) && !ws[i+1].opens
 }
 
 // monthly tells the first Monday of the month.
