@@ -112,7 +112,7 @@ const drink = `drink* beverage* beer beers wine cider spirits content liver hepa
 	hand based fatty encephalopathy dementia cardiomyopathy pancreatitis mouthwash proof`
 
 var personWords = []phrase{
-	{Say: "addict|addicts|addict's", Write: withSUD, Source: nida},
+	{Say: "addict !you|us|them|people|players|children|kids|teens|users|customers|viewers|readers|your", Write: withSUD, Source: nida}, {Say: "addicts|addict's", Write: withSUD, Source: nida},
 	{
 		Say: "junkie|junkies|junky|druggie|druggies|crackhead|crackheads|pothead|potheads|tweaker|tweakers|stoner|" +
 			"stoners|dopehead|smackhead|cokehead|cokeheads|dopers|methhead|methheads",
@@ -196,6 +196,7 @@ var abuseWords = []phrase{
 	},
 	{Say: "@drugs and|or @drugs abuse|abusing", Write: "alcohol and drug use", Source: nida},
 	{Say: "@drugs abuse|abusing !potential", Write: "use, or use disorder", Source: nida},
+	{Say: "@drugs ..2 is|are|was|were|be|been|being|get|gets ~1 abused", Write: "used", Source: nida, Unless: "sexually"},
 	{Say: "abuse of ~2 @drugs", Write: "use of", Source: nida, Unless: "child children elder sexual domestic"},
 	{
 		Say: "abuse|abuses|abused|abusing ~2 @drugs !and", Write: "use", Source: nida,
@@ -224,7 +225,7 @@ needles are left alone.
 
 const things = `clothes clothing towels towel water air sheets sheet linen socks glass glasses up room rooms kitchen
 	hands skin bedding house energy record copy slate break cup dry
-	dishes equipment needle needles syringe syringes works bathroom bathrooms plate plates uniform coat coats surface surfaces`
+	dishes windows equipment needle needles syringe syringes works bathroom bathrooms plate plates uniform coat coats surface surfaces`
 
 var cleanWords = []phrase{
 	{
@@ -259,7 +260,7 @@ var cleanWords = []phrase{
 	},
 	{Say: "clean and sober", Write: "in recovery", Source: nida},
 	{Say: "clean time|date|days|since|birthday|anniversary|streak", Write: "time in recovery", Source: nida, Unless: "kitchen laundry room"},
-	{Say: "# ~1 days|months|years|weeks clean", Write: "in recovery", Source: nida},
+	{Say: "# ~1 days|months|years|weeks clean !" + notWords(things), Write: "in recovery", Source: nida},
 	{
 		Say: "clean of|from|off drugs|alcohol|heroin|opioids|meth|cocaine|pills|substances", Write: "not using",
 		Source: nida,
@@ -441,7 +442,7 @@ no habit, and a medication no drug in another's place.
 
 var conditionWords = []phrase{
 	{Say: "the mentally ill", Write: "person with a mental illness", Source: nhs},
-	{Say: "mentally ill|sick|disturbed|deranged|unstable|defective", Write: "person with a mental illness", Source: nhs},
+	{Say: "mentally|psychiatrically|psychologically|emotionally ill|sick|disturbed|deranged|unstable|defective", Write: "person with a mental illness", Source: nhs},
 	{
 		Say:   "crazy|insane|deranged|unhinged|psycho|mad person|people|man|woman|patient|patients|ones|folks|ex|husband|wife|mother|father|boyfriend|girlfriend",
 		Write: "person with a mental illness", Source: nhs,
@@ -455,7 +456,7 @@ var conditionWords = []phrase{
 	},
 	{
 		Say: "a|an|the|another schizophrenic|bipolar|anorexic|bulimic|psychotic|insomniac|depressive !disorder|episode|" +
-			"patient|patients|person|episodes|and|depression|phase|state|illness|symptoms|spectrum|break|mood|reaction|" +
+			"patient|patients|person|episodes|and|depression|phase|state|illness|symptoms|spectrum|junction|break|mood|reaction|" +
 			"medication|i|ii|woman|man|client|symptom|type",
 		Write: "person with the condition", Source: nhs,
 	},
