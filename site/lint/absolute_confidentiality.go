@@ -27,7 +27,10 @@ service over the words "100% confidential" (United States v. Monument, Inc.).
 		seen := -1
 		for _, f := range t.found["confidentiality"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.question || t.denied(f) && !t.words[f.first].in(promisedSilence) || s.spokenOf || t.asks(s) {
+			if s.first == seen || s.spokenOf || t.asks(s) {
+				continue
+			}
+			if f.As == "asked" && !t.flatlyDenied(s) || f.As != "asked" && (s.question || t.denied(f) && !t.words[f.first].in(promisedSilence)) {
 				continue
 			}
 			seen = s.first
@@ -92,7 +95,7 @@ var (
 )
 
 var confidentialityWords = []phrase{
-	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 confidential|secret"},
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 confidential|secret|discreet"},
 	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 private|anonymous",
 		Unless: "room rooms bathroom practice entrance pay @online", With: "confidential anonymous secret group groups session sessions you your everything share say therapy counseling treatment visit visits care is"},
 	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100 percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion|privacy", Unless: "self room rooms shower toilet"},
@@ -100,14 +103,20 @@ var confidentialityWords = []phrase{
 	{Say: "guarantee|guarantees|guaranteed|ensure|ensures|promise|promises ..2 ~2 confidentiality|privacy|anonymity|secrecy|confidential", Unless: "law practices"},
 	{Say: "nothing ..6 leaves|leave|repeated|disclosed|shared|told", With: "group room say said share session wall walls therapist here ever"},
 	{Say: "nothing ..1 you ..5 will|can|is|gets|goes|leaves|be", With: "say share tell said"},
-	{Say: "stays|stay|remains|remain in|within|inside|between ..1 room|group|us|walls|here|office|session", With: "say says said share shared hear heard told tell everything whatever anything what secrets"}, {Say: "stays|remains ~1 secret|confidential|private|here", With: "say share tell group room everything whatever always"},
-	{Say: "never leave|leaves|leaving ..2 room|group|walls|office|building|session|here", Unless: "bag bags children"},
-	{Say: "no one|body ..2 will|can|would ever|find|know|learn", With: "ever find know hear learn"}, {Say: "nobody ..4 will ..1 ever|find|know|hear|learn", With: "say share shared tell group room treatment therapy you"},
+	{Say: "stays|stay|remains|remain in|within|inside|between ..1 room|group|us|walls|here|office|session", With: "@told"}, {Say: "stays|stay|remains|queda|quedara ..1 between|entre us|you|nosotros|usted", Unless: "some email data algo"}, {Say: "stays|remains ~1 secret|confidential|private|here", With: "say share tell group room everything whatever always"},
+	{Say: "never leave|leaves|leaving ..2 room|group|walls|office|building|session|here", With: "say said share* talk told tell story stories word words secret* record* file* information conversation* name* what whatever everything anything"},
+	{Say: "no one|body ..2 will|would ever? ..1 find|know|learn|hear|discover"}, {Say: "nobody ..4 will|would ever? ..1 find|know|hear|learn|discover", With: "say share shared tell group room treatment therapy you"},
 	{Say: "without fear|worrying|worry that ..3 ever|find|know|hear|repeat*"},
 	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|there|between|in|private|confidential|safe"},
-	{Say: "take ..3 to the grave"},
+	{Say: "take ..3 to the grave"}, {Say: "lips are sealed"}, {Say: "we ..1 tell nobody|no"},
+	{Say: "not even ..3 will|would|needs? ..2 know|learn|find|hear"}, {Say: "not|ni a|one|single|una|un|sola ~1 word|syllable|detail|thing|palabra|detalle|silaba ..2 you? ..4 will|reach|reaches|leave|leaves|leaks|gets|saldra|sale|salen"},
+	{Say: "no|zero way|chance|possibility|risk that|of? ..3 gets|get|getting|leak|leaking|find|finds|finding|learn|learns|come|comes out|known|public", With: "@told anyone anybody nobody employer boss family"},
+	{
+		Say: "will|can|could|might|would my? ..1 boss|employer|wife|husband|partner|spouse|family|parents|mother|father|anyone|anybody|people|school|coworkers|neighbors|others ..2 find|know|learn|hear",
+		As:  "asked",
+	},
 	{Say: "never|not tell|reveal|disclose|mention|repeat|share|breathe ..5 anyone|anybody|soul|outside|else|family|employer|spouse|parents|police", Unless: "please you members password data information details email records"},
-	{Say: "under|in no circumstances|circumstance|way ..1 will|would we|it|your|anything|they|our"},
+	{Say: "under|in no circumstances|circumstance|way ..1 will|would we|it|your|anything|they|our"}, {Say: "under|in no circumstances|circumstance|condition|way will|would|do|does|is|are|can|may we? ..3 share|shared|tell|told|disclose|disclosed|reveal|revealed|repeat|repeated|discuss|discussed"},
 	{Say: "boss|employer|coworkers|colleagues|family|spouse|wife|husband|parents|school|neighbors will|would|can never|not ..1 know|find|learn|hear"},
 	{Say: "keep|keeps|hold everything|anything|all|every|whatever ..3 you? ..3 secret|confidential|ourselves"},
 	{Say: "never|not goes|go|travels ..2 further|beyond|outside", With: "say tell share hear"}, {Say: "without ..1 fear|worrying|worry of|about being found|recognized|exposed|seen"},
@@ -115,11 +124,12 @@ var confidentialityWords = []phrase{
 
 	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente confidencial|confidenciales|secreto"},
 	{Say: "completamente|totalmente|absolutamente|estrictamente|enteramente|100|siempre|rigurosamente|plenamente privado|privada|anonimo|anonima|anonimos|privados", Unless: "@online"},
-	{Say: "100 por|ciento ..1 confidencial|confidenciales|anonimo|privado"},
-	{Say: "confidencialidad|privacidad|discrecion|anonimato|reserva ~1 total|absoluta|completa|garantizada|plena|asegurada|absoluto|estricta|maxima"},
+	{Say: "completamente|totalmente|absolutamente|100 por? ciento? ~1 discreto|discreta|discretos"}, {Say: "100 por|ciento ..1 confidencial|confidenciales|anonimo|privado"},
+	{Say: "confidencialidad|privacidad|discrecion|anonimato|reserva|secreto|silencio ~1 total|absoluta|completa|garantizada|plena|asegurada|absoluto|estricta|maxima|garantizado"},
 	{Say: "total|absoluta|completa|plena|estricta|maxima confidencialidad|privacidad|discrecion|reserva"},
 	{Say: "garantizamos|garantiza|garantizan|aseguramos|asegura|prometemos ..3 confidencialidad|privacidad|anonimato|discrecion|reserva"},
 	{Say: "nada ..6 saldra|sale|salga|repetira|revelara|divulgara|compartira", With: "diga dice aqui grupo sala hable cuente comparta"},
 	{Say: "nunca|jamas ..1 saldra|sale|salen|saldran ..2 aqui|grupo|sala|puerta|paredes"}, {Say: "se queda|quedara|quedan ..2 aqui|grupo|sala|nosotros", With: "todo lo siempre diga dice habla"},
-	{Say: "nadie ..3 sabra|enterara|entere|enteran|sepa"},
+	{Say: "nadie|ni siquiera? ..3 sabra|enterara|enteraran|entere|enteran|sepa"}, {Say: "nunca|jamas|no ..1 revelaremos|contaremos|diremos|divulgaremos|revelamos|contamos|divulgamos ..4 nada|nadie|historia|secreto|caso"},
+	{Say: "enterara|enteraran|sabra|sabran ..2 jefe|patron|empleador|esposo|esposa|familia|padres|vecinos|alguien", As: "asked"}, {Say: "jefe|patron|empleador|esposo|esposa|familia|padres|vecinos|alguien ..2 enterara|enteraran|sabra|sabran", As: "asked"},
 }

@@ -19,7 +19,7 @@ that denies the promise is left alone.
 		seen := -1
 		for _, f := range t.found["outcome"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.question || t.denied(f) || t.supposed(f) {
+			if s.first == seen || f.As == "asked" && !t.flatlyDenied(s) || f.As != "asked" && (s.question || t.denied(f) || t.supposed(f)) {
 				continue
 			}
 			seen = s.first
@@ -85,7 +85,41 @@ var outcomeWords = []phrase{
 	{Say: "100 percent? success|successful|effective|safe|recovery|results|sobriety|cure|guaranteed", Unless: "@online"},
 	{Say: "program|treatment|method|approach|plan|course|retreat|implant|we ends|end|eliminates|eliminate|erases|erase|reverses|reverse|defeats ..2 @illness", With: "our this we"},
 	{Say: "relapse|relapsing|failure|failing is ~1 impossible"}, {Say: "goodbye|farewell to ..3 forever|permanently|once"}, {Say: "goodbye|farewell to ..3 for good|ever|life"},
-	{Say: "you will be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you'll be|stay|remain|get|become ~1 sober|cured|abstinent"},
+	{Say: "you will be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you'll be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you|you'll will? get well", Unless: "hope hopes until"},
+
+	// What ends for good, by whatever verb.
+	{Say: "@erases ..4 to? ..2 permanently|forever|completely|entirely|totally|fully|away", With: "@illness"}, {Say: "@erases ..4 to? ..2 for good|ever|life", With: "@illness"}, {Say: "@erases ..5 once and for all", With: "@illness"},
+	{Say: "@illness ..4 permanently|forever", With: "@erases gone end ends ended over lift* vanish* disappear*"}, {Say: "put|leave|walk|get ..3 behind|away|past|over you? ..3 forever|permanently", With: "@illness"},
+	{Say: "@illness|it|them ..2 behind you? for good|ever|life"}, {Say: "@illness|it ..3 thing|part|chapter of ..1 past"}, {Say: "@illness will|is ..1 history"},
+	{Say: "rid of ..3 forever|permanently", With: "@illness"}, {Say: "rid of ..3 for good|ever|life", With: "@illness"}, {Say: "rid of ..3 once and for all", With: "@illness"},
+	// What cannot come back.
+	{
+		Say: "@never ..1 relapse|relapses|slip|slips|crave|craves|backslide|recur|recurs", With: "our we after once here graduate* program method treatment clinic you'll implant",
+		Unless: "some many several most often usually always almost if unless because ice floor please",
+	},
+	{
+		Say: "@illness|it ..1 @never ..1 come|comes|return|returns|recur|recurs|reappear", With: "@care our we us treat* method root once after here",
+		Unless: "if unless some many most often usually always alone",
+	},
+	{Say: "@never longer|have|has|hold|holds ..3 hold|power|grip|control over|on ..1 you|him|her"}, {Say: "@illness|it ..3 have|has|had|hold|holds no hold|power|grip|control over|on"},
+	{Say: "@never|none|nobody ..5 ever ..1 relapse|drink|use|crave", With: "our we program"}, {Say: "@never|none|nobody ..5 ever ..1 go|return back? to ..1 drinking|using|drugs|alcohol", With: "our we program"},
+	{Say: "no ~1 relapse|relapses|craving|cravings after|with|at|here"},
+	{Say: "^ relapse|relapses|craving|cravings|withdrawal|recaida|recaidas|ansias|abstinencia $", As: "asked"}, {Say: "^ side effects $", As: "asked"}, {Say: "^ efectos secundarios $", As: "asked"},
+	{Say: "will|could|can|might ..1 i|we|he|she|they ..1 relapse|slip|crave", As: "asked"}, {Say: "will|could|can|might ..2 @illness|it|they ..1 come|return|recur", As: "asked"},
+	{Say: "what|and if ..3 relapse|relapses|slip|slips|recurs", As: "asked"}, {Say: "what|and if ..3 start|starts|go|goes|return|returns ..1 to? drinking|using|smoking|vaping", As: "asked"},
+	{Say: "y si ..2 recaigo|recae|recaemos", As: "asked"}, {Say: "vuelvo|vuelve|volvere|volvera|puedo ..1 a? beber|consumir|recaer|fumar", As: "asked"},
+	{Say: "@illness ..1 @never ..1 vuelve|vuelven|volvera|volveran|regresa|regresan|regresara|reaparece", With: "nuestro nuestra nosotros metodo programa tratamiento terapia aqui", Unless: "si algunos muchos siempre sola"},
+	{Say: "@never ..1 recae|recaen|recaera|recaeran|recaiga", With: "nuestro nuestra nuestros nuestras nosotros programa metodo tratamiento", Unless: "si algunos muchos mayoria casi siempre porque"},
+	{Say: "no ..1 ningun? poder|control|dominio sobre usted|ti|el|ella"},
+	// What is certain.
+	{Say: "recovery|sobriety|success|healing|relief|it is|are|becomes ..1 given|certain|certainty|inevitable|assured", With: "@better", Unless: "nothing whether"},
+	{Say: "sure|certain|assured|confident that|of you|we|it? ..5 recover|recovery|heal|sober|sobriety|cured|free|relapse|end|hold", With: "our us we here you program", Unless: "make making nobody"},
+	{Say: "no doubt|question|way that|about you|we|it? ..5 recover|recovery|heal|sober|cured|free|relapse|better"}, {Say: "every single one|person", With: "@better"},
+	{Say: "certeza|seguro|segura|confianza|garantia de que ..4 recuper*|cura*|dejar*|sobri*|libre|sanar*|funciona*"}, {Say: "no hay|cabe|quepa duda|dudas de que ..4 recuper*|cura*|dejar*|sobri*|libre|sanar*|funciona*"},
+	{Say: "recuperacion|sobriedad|curacion es|esta ..1 segura|cierta|asegurada|inevitable|hecho"}, {Say: "se|te|lo|le|la curara|curaran|recuperara|recuperaran|sanara|rehabilitara", Unless: "si sabe saber quizas quiza tal puede cuando"},
+	// What is without danger.
+	{Say: "no|zero|without|any ~1 danger|risk|harm at|whatsoever|for all|you|everyone|anyone?", With: "@care @medicine @illness implant method safe free them"}, {Say: "without risk|risks|danger", With: "detox implant treatment therapy method program procedure withdrawal"},
+	{Say: "no|sin ~1 ningun riesgo|riesgos|peligro"}, {Say: "sin riesgo|riesgos|peligro alguno"},
 	{
 		Say: "permanent|permanently|lifelong|lasting|everlasting ~1 sobriety|sober|recovery|recover|recovers|recovered|" +
 			"cured|heal|healed|free|freedom|relief|solution|results|abstinence",
@@ -112,7 +146,7 @@ var outcomeWords = []phrase{
 	{
 		Say: "you'll|patients|clients|graduates|they|and|you ..2 never ..1 relapse|relapses|crave|craves|drink|use|want|" +
 			"need|smoke|vape|touch|struggle|suffer|feel|think|look ..6 again",
-		Unless: "promise yourself think thought swear",
+		Unless: "yourself myself themselves think thought swear",
 	},
 	{Say: "never ..1 relapse|relapses|crave|craves", Unless: "people most many some few"},
 	{Say: "never ..1 fails|fail", With: "treatment program method therapy approach detox system plan it this our"},
@@ -190,6 +224,7 @@ var outcomeWords = []phrase{
 		With:   "@illness dejar* deja dejo libre libres curad* recuper* sobri* adios elimina* olvid* acaba* termin*",
 		Unless: "no",
 	},
+	{Say: "por|para completo|siempre", With: "@erases", Unless: "alcohol"}, {Say: "@illness ..3 en|es|sera ..1 pasado|historia"}, {Say: "atras ..4 por|para completo|siempre", With: "@illness"},
 	{
 		Say:    "definitivamente|permanentemente|definitiva|permanente",
 		With:   "adiccion alcohol drogas droga alcoholismo ansiedad cura* recuper* sobri* elimin* dejar* libre",

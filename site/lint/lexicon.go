@@ -14,6 +14,7 @@ var lexicon = newDictionary(map[string][]phrase{
 	"quantity":        quantityWords,
 	"stop":            stopWords,
 	"stop, warned":    stopWarnings,
+	"haste":           hasteWords,
 	"method":          methodWords,
 	"names":           properNames,
 	"person":          personWords,
@@ -34,7 +35,7 @@ var classes = map[string]string{
 	"doctors": "doctors physicians psychologists psychiatrists neuroscientists specialists clinicians professionals addictionologists therapists",
 	"shows": `show shows showed shown showing suggest suggests suggested find finds found prove proves proved proven indicate indicates indicated confirm
 		confirms confirmed demonstrate* discover* reveal* conclude* establish* linked support supports supported back backs agree agrees
-		agreed say says said tell tells told documented reported recommend* know known believe* endorse*`,
+		agreed say says said tell tells told documented reported recommend* know known believe* endorse* held unanimous* attest*`,
 	"estudios": `estudio estudios investigacion investigaciones evidencia evidencias ciencia cientificos cientificas investigadores investigadoras expertos expertas
 		especialistas ensayo ensayos datos encuestas metaanalisis literatura pruebas estadisticas`,
 	"muestra": `muestra muestran mostro mostraron mostrado demuestra demuestran demostro demostraron demostrado sugiere sugieren sugerido indica indican indicado
@@ -53,9 +54,10 @@ var classes = map[string]string{
 
 	"illness": `addiction* alcoholism anxiety anxieties depression dependence dependency disorder disorders insomnia ptsd trauma panic craving* withdrawal* illness illnesses
 		habit habits drinking cocaine heroin opioid* opiate* fentanyl meth alcohol substance substances drug drugs smoking nicotine relapse* bipolar schizophrenia pain ocd adhd
-		gambling phobia* grief stress bulimia anorexia eating psychosis mental condition conditions disease diseases symptom symptoms problem problems
+		urge urges desire desires compulsion* nightmare* flashback* gambling phobia* grief stress bulimia anorexia eating psychosis mental condition conditions disease diseases symptom symptoms problem problems
 		adiccion adicciones alcoholismo ansiedad depresion dependencia trastorno trastornos insomnio panico ansias abstinencia enfermedad enfermedades vicio droga drogas
-		alcohol heroina cocaina opioides fentanilo recaida recaidas sintomas esquizofrenia drogadiccion estres dolor problema sustancias bebida`,
+		alcohol heroina cocaina opioides fentanilo recaida recaidas sintomas esquizofrenia drogadiccion estres dolor problema sustancias bebida
+		ganas deseo deseos impulso impulsos fobia* pesadilla* traumas tabaco metanfetamina`,
 	"suffering-of": `anxiety depress* addict* alcohol* disorder disorders insomnia ptsd trauma* panic craving* withdrawal* dependence dependency illness* condition conditions
 		disease* symptom* diabetes hepatitis schizophren* bipolar psychosis stress grief loneliness hangover* nightmare* phobia* adhd ocd mental substance* drug drugs
 		opioid* heroin cocaine meth eating anorexia bulimia burnout migraine* headache* pain disability dementia epilepsy seizure* cirrhosis pancreatitis cancer it
@@ -65,20 +67,31 @@ var classes = map[string]string{
 		consumo problema* tdah toc culpa verguenza`,
 
 	"drugs": `drug drugs substance substances alcohol opioid opioids opiate opiates prescription prescriptions medication medications pill pills heroin cocaine crack meth methamphetamine
-		amphetamine* benzo benzos benzodiazepine benzodiazepines stimulant stimulants cannabis marijuana inhalant* polysubstance chemical fentanyl painkiller painkillers narcotic narcotics steroid* adderall xanax oxycodone ketamine`,
+		amphetamine* benzo benzos benzodiazepine benzodiazepines stimulant stimulants cannabis marijuana inhalant* polysubstance chemical fentanyl painkiller painkillers narcotic narcotics steroid* adderall xanax oxycodone ketamine medicine medicines codeine morphine tramadol kratom weed ecstasy mdma syrup syrups`,
 	"drogas": `droga drogas alcohol sustancia sustancias opioide opioides opiaceo* medicamento* medicina medicinas pastillas heroina cocaina crack metanfetamina* anfetamina* benzodiacepina*
 		estimulante* marihuana cannabis inhalantes fentanilo analgesico* tranquilizante* narcotico* farmaco* estupefaciente* bebida`,
 	"online": `website site websites page portal app platform chat form forms online data information records server* email* messages details software quiz identity
 		sitio pagina web portal aplicacion plataforma chat formulario datos informacion mensajes servidor*`,
+	"farewell": `goodbye farewell bye adios`,
+	"told":     `say says said share shared hear heard told tell everything whatever anything what story stories secret secrets visit name`,
+	"device":   `device browser phone quiz test visit visita navegador telefono dispositivo`,
 	"fares": `leave leaves stay stays stayed remain remains recover recovers recovered achieve achieves reach reaches still never relapse relapsed go goes finish finishes
 		succeed succeeds return returns`,
-	"ends": `end ends ended ending beat beats beating stop stops quit remove removes erase erases eliminate eliminates cure cures gone leave leaves break breaks rid conquer
-		beaten conquers kick kicks defeat defeats disappear* wipe wipes banish* vanish* overcome overcomes crush* destroy* kill kills`,
+	"ends": `end ends ended ending beat beats beating stop stops quit remove removes cure cures cured gone leave leaves break breaks rid beaten kick kicks disappear*
+		overcome overcomes kill kills put puts walk say @erases`,
+	"erases": `erase* eliminat* eradicat* wipe* wiping banish* vanish* vanquish* conquer* defeat* crush* destroy* dissolv* silenc* extinguish* uproot* switch* shut* melt*
+		borra* elimina* erradica* apaga* apague* arranca* arranque* disuelve* vence* silencia* acaba* destruye*`,
+	"never": `never not no cannot can't won't don't doesn't nor nunca jamas`,
 	"kin": `husband wife son daughter partner brother sister mother father mom dad parent cousin uncle aunt nephew niece friend boyfriend girlfriend roommate neighbor neighbour
 		child spouse grandfather grandmother`,
 	"fared": `sober sobriety recover recovers recovered recovery abstin* relaps* succeed* success* clean quit drinking complete completes completed
 		improved improve better cured free off stay stayed remain* reunited employed remission symptoms drink using
-		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber`,
+		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria recae recaen`,
+
+	"wording": `avoid avoids use used using uses say says call called instead stigma* hurt hurts mean means describes describe suggests offensive outdated`,
+
+	"people": `people patient patients client clients adult adults teen teens teenagers member members graduates alumni men women veterans families residents participants users
+		personas pacientes adultos adolescentes jovenes miembros egresados egresadas exalumnos hombres mujeres familias`,
 
 	"addictions": "addiction alcoholism depression",
 
@@ -104,14 +117,16 @@ var spokenOf = []phrase{
 		With: "any anyone some others other programs sites websites website clinics who which ads someone companies sellers vendors nobody no does do"},
 	{Say: "says|say|saying|tells|telling|offers|offering|promises ..2 it|they can|will", With: "any anyone website site sites someone who others"},
 	{Say: "if|when|whenever ..3 tells|says|promises|claims|guarantees|advertises|boasts"},
+	{Say: "anyone|anybody|someone|whoever|clinics|programs|those who|that tells|tell|says|say|claims|claim|promises|promise|swears|advertises|advertise"},
 	{Say: "if|when|whenever you ..1 read|hear|see|spot ..1 a|an|ads|any|someone|that|about|of|reviews|claims|promises|words"},
 	{Say: "friend|friends|relative|relatives|neighbor|neighbour|coworker|someone|somebody|people|some|others|forums|videos|ads|posts|online ..1 may|might|will|could|would|often|sometimes ..1 " +
 		"say|tell|claim|advise|suggest|urge|insist|promise|swear"},
 	{Say: "would|wish ..1 like|love|could to? ..1 tell|say|promise|claim|guarantee"},
+	{Say: "claim|claims|promise|promises|slogans|rankings|badges like this|that|these|those"}, {Say: "lists|rankings|awards|reviews|badges are|is ..2 paid|bought|sold|advertising"},
 	{Say: "is|are|so called"}, {Say: "insists|insist|swears|swear|brags|boasts that|her|his|their|it"},
 	{Say: "too good to be true"},
 	{Say: "myth|myths|misconception|slogan|slogans|buzzword*|advertisement|advertisements"},
-	{Say: "word|words|term|terms|phrase|phrases|label|labels|wording|language", With: "avoid avoids use used using uses say says call called instead stigma* hurt hurts mean means describes describe suggests offensive outdated"},
+	{Say: "word|words !of|you|we|spoken", With: "@wording"}, {Say: "term|terms|phrase|phrases|label|labels|wording|language", With: "@wording"},
 	{Say: "word|term|phrase|label|name addict*|alcohol*|junkie|abuse|abuser|clean|dirty|suffer*|crazy|schizophren*|mentally"},
 	{Say: "instead of|saying", As: "word"}, {Say: "rather than", As: "word"},
 	{Say: "don't|never|not|avoid|stop call|calling|say|saying|use|using|write|writing|label|labeling !in|us|before|the|your|our"},
@@ -121,7 +136,7 @@ var spokenOf = []phrase{
 	{Say: "si|cuando ..3 dice|dicen|promete|prometen|asegura|aseguran|garantiza|garantizan"},
 	{Say: "algunos|algunas|gente|amigo|amigos|amiga|alguien|otros|vecino|pariente ..2 dice|dicen|dira|diran|diga|digan|aconseja|aconsejan"},
 	{Say: "mito|mitos|publicidad|anuncios|eslogan"},
-	{Say: "palabra|palabras|termino|terminos|expresion|expresiones|etiqueta|etiquetas|lenguaje"},
+	{Say: "palabra|palabras !de|que|saldra|sale|queda"}, {Say: "termino|terminos|expresion|expresiones|etiqueta|etiquetas|lenguaje"},
 	{Say: "en lugar|vez de", As: "word"},
 	{Say: "evite|evitar|evitamos|preferimos|prefiera|procure no? decir|usar|llamar|palabras|terminos|la|el", With: "decir decimos usar llamar palabras terminos palabra"},
 	{Say: "no ..1 diga|digas|llame|llames|llamar|llamamos|use|decimos|decir|escriba"},
@@ -134,6 +149,7 @@ var takenBack = []phrase{
 	{Say: "that's|it's not true|so|right|correct|safe|wise|accurate|possible|honest"},
 	{Say: "that|this|it is|was ~1 wrong|untrue|false|myth|dangerous|risky|misleading|nonsense|lie"}, {Say: "that's|it's a? ~1 wrong|untrue|false|myth|dangerous|risky|misleading|nonsense|lie"},
 	{Say: "please do? not|don't"}, {Say: "do not ..1 do|try|believe|trust|listen"}, {Say: "don't ..1 do|try|believe|trust|listen"}, {Say: "not so|quite|true"}, {Say: "wrong|false|untrue"},
+	{Say: "why|how|what|be ..2 such? claims|promises|numbers|figures like|mean|say|hide"}, {Say: "be ..1 wary|careful|skeptical of ..1 claims|promises|such|anyone"},
 	{Say: "no one|clinic|program|doctor|honest|body ..2 can|could|should ..1 promise|say|know|guarantee"}, {Say: "nobody|none can|could|should ..1 promise|say|know|guarantee"},
 	{Say: "we|i do? not|don't|cannot|can't|never|won't promise|say|claim|make|agree|believe that|this|it|so|such|those|promises|claims"},
 	{Say: "eso|esto|no ..2 es cierto|verdad|asi|seguro", With: "no"}, {Say: "eso|esto es falso|mentira|peligroso|riesgoso|mito"}, {Say: "por favor no"}, {Say: "no lo|les|le haga|hagas|crea|creas"},

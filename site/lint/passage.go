@@ -262,7 +262,7 @@ func (t *passage) find() {
 				continue
 			}
 			s := t.sentences[t.words[i].sentence]
-			if e.with != nil && !t.anyIn(s, e.with) || e.unless != nil && t.anyIn(s, e.unless) {
+			if e.with != nil && !t.anyIn(s, e.with) && !(t.refersBack(i, last) && t.anyIn(t.before(s), e.with)) || e.unless != nil && t.anyIn(s, e.unless) {
 				continue
 			}
 			t.found[e.lexicon] = append(t.found[e.lexicon], find{e.phrase, i, last})
@@ -279,6 +279,44 @@ func (t *passage) find() {
 		}
 	}
 }
+
+// refersBack tells words that speak of what the sentence before them names: you
+// will be free of it.
+func (t *passage) refersBack(first, last int) bool {
+	if t.words[first].sentence == 0 {
+		return false
+	}
+	for i := first; i <= last; i++ {
+		if t.words[i].in(pronoun) {
+			return true
+		}
+	}
+	return false
+}
+
+var pronoun = newWordSet("it they them its their ello ellos ellas")
+
+// flatlyDenied tells a question that is answered with no and nothing more: What if
+// I slip? You won't.
+func (t *passage) flatlyDenied(question sentence) bool {
+	next := t.words[question.first].sentence + 1
+	if !question.question || next == len(t.sentences) {
+		return false
+	}
+	s := t.sentences[next]
+	return !s.question && s.last-s.first < shortAnswer && t.anyIn(s, flatNo) && !t.anyIn(s, qualified)
+}
+
+// shortAnswer is the number of words up to which an answer leaves no room for
+// anything else.
+const shortAnswer = 5
+
+var (
+	flatNo    = newWordSet("@never no none nobody gone ninguno ninguna imposible impossible vanished")
+	qualified = newWordSet(`necessarily always usually likely maybe perhaps sometimes often if until unless but every everyone everybody all most some many one say
+		know promise guarantee tell yet worry panic give blame despair ask call automatically alone surprising reason shame failure
+		siempre necesariamente si pero todos todas rinda preocupe tema pasa culpe desanime hay quizas sepa sabe promete prometer`)
+)
 
 // markRetorts marks the sentences that a short one behind them denies.
 func (t *passage) markRetorts() {
@@ -340,8 +378,24 @@ var (
 
 // denied tells whether a sentence speaks of a claim instead of making it.
 func (t *passage) denied(f find) bool {
-	return t.negated(f.first) || t.sentenceOf(f).spokenOf || t.predicateDenies(f)
+	return t.negated(f.first) || t.sentenceOf(f).spokenOf || t.predicateDenies(f) || t.mentioned(f)
 }
+
+// mentioned tells words in quotation marks that the rest of the sentence speaks of:
+// if you read "studies show", ask which.
+func (t *passage) mentioned(f find) bool {
+	if !t.words[f.first].quoted {
+		return false
+	}
+	for s, i := t.sentenceOf(f), t.sentenceOf(f).first; i <= s.last; i++ {
+		if !t.words[i].quoted && t.words[i].in(mentioning) {
+			return true
+		}
+	}
+	return false
+}
+
+var mentioning = newWordSet("if when whenever si cuando claim claims list lists ranking rankings slogan slogans promise promises ads headlines promesas anuncios")
 
 // predicateDenies tells whether what is said of a find denies it: a guaranteed
 // cure for addiction does not exist.

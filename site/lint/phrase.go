@@ -16,12 +16,13 @@ import (
 //	..3      up to three words, but no comma and none that turns the sense: and, not, we
 //	~2       up to two words that describe what follows: none such as the, in, of
 //	^        the sentence begins here, or goes on after a comma
+//	$        the sentence ends here
 //	!word    not followed by the word, with no comma between
 type phrase struct {
 	Say    string
 	Write  string // what to write instead, in the language of Say
 	Swap   string // the same, when it fits in the place of the words, whatever stands around them
-	With   string // the phrase counts only in a sentence with one of these words
+	With   string // the phrase counts only in a sentence with one of these words; one that says "it", after such a sentence too
 	As     string // how the rule is to look at what was found
 	Unless string // and not in a sentence with one of these
 	// Source is who asks for the other wording, and Profile the guide that is
@@ -51,6 +52,7 @@ const (
 	aGap
 	aDescription
 	aStart
+	anEnd
 	notWord
 )
 
@@ -111,6 +113,8 @@ func (p *phrase) compile() {
 			e = element{kind: aDescription, most: int(w[1] - '0')}
 		case w == "^":
 			e.kind = aStart
+		case w == "$":
+			e.kind = anEnd
 		case w[0] == '!':
 			e = element{kind: notWord, words: newWordSet(w[1:])}
 		default:
@@ -163,6 +167,10 @@ func matchRow(row []element, t *passage, at, sentence int) int {
 	switch e.kind {
 	case aStart:
 		if inside && t.words[at].opens {
+			return matchRow(rest, t, at, sentence)
+		}
+	case anEnd:
+		if !inside {
 			return matchRow(rest, t, at, sentence)
 		}
 	case notWord:

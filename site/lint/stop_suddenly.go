@@ -25,11 +25,12 @@ and an overdose is more likely.
 			return
 		}
 		dismissed := len(t.found["stop, warned"]) > 0
-		if !t.has(dangerous) && !slices.ContainsFunc(prose.Words(m.Title), func(w prose.Word) bool { return dangerous.has(w.Fold) }) || !dismissed && t.has(warning) {
+		hasty := len(t.found["haste"]) > 0
+		if !t.has(dangerous) && !slices.ContainsFunc(prose.Words(m.Title), func(w prose.Word) bool { return dangerous.has(w.Fold) }) || !dismissed && t.warns() {
 			return
 		}
 		for _, f := range t.found["stop"] {
-			if s := t.sentenceOf(f); s.question || t.denied(f) || t.supposed(f) || f.As == "needs haste" && !dismissed && !t.has(haste) {
+			if s := t.sentenceOf(f); s.question || t.denied(f) || t.supposed(f) || f.As == "needs haste" && !dismissed && !hasty {
 				continue
 			}
 			reportWords(report, t, f.first, f.last, "%q may be followed by somebody for whom it is dangerous", t.text(f))
@@ -38,29 +39,49 @@ and an overdose is more likely.
 	},
 }
 
+// warns tells a passage with a word of danger or of help; "no danger" is none.
+func (t *passage) warns() bool {
+	for i := range t.words {
+		if t.words[i].in(warning) && (i == 0 || !t.words[i-1].in(negators)) {
+			return true
+		}
+	}
+	return false
+}
+
 var (
 	dangerous = newWordSet(`@medicine drink drinking drinks alcohol bottle bottles booze beer wine vodka spirits liquor opioid opiate* heroin fentanyl barbiturate*
 		beber bebida alcohol botella botellas trago tragos cerveza vino licor opioide heroina fentanilo droga drogas dosis consumir`)
 	warning = newWordSet(`dangerous danger emergency seizure* seizures risky unsafe fatal medically supervis* prescriber physician doctor doctors nurse pharmacist clinician counselor
 		nicotine vape vaping cigarette* smoking tobacco gradually taper* slowly safely talk ask speak 911 988
 		peligroso peligrosa peligro emergencia convulsion* riesgo medico medica doctor doctora enfermera supervis* gradual* lentamente nicotina cigarro* vapeo tabaco hable consulte llamenos pregunte`)
-	haste = newWordSet(`today tonight now once immediately cold overnight abruptly suddenly weekend yourself alone tomorrow instantly straightaway straight friday monday saturday sunday
-		hoy ahora mismo golpe inmediato inmediatamente solo sola mañana noche`)
 )
+
+// hasteWords say that it is to be now, or alone.
+var hasteWords = []phrase{
+	{Say: "today|tonight|now|once|immediately|cold|overnight|abruptly|suddenly|weekend|yourself|alone|tomorrow|instantly|straightaway|straight|friday|monday|saturday|sunday"},
+	{Say: "right away"}, {Say: "on|by your own"}, {Say: "this|that|very|the minute|moment|second|instant|hour"},
+	{Say: "hoy|ahora|mismo|golpe|inmediato|inmediatamente|solo|sola|mañana|noche"}, {Say: "por su|tu cuenta"}, {Say: "ya mismo"},
+}
 
 var stopWords = []phrase{
 	{Say: "stop|quit|quitting|stopping|discontinue|cease ..2 drinking|drink|alcohol|taking|using|it|them|booze|heroin|everything|smoking|@medicine", As: "needs haste"},
 	{Say: "just|simply stop|quit|discontinue|cease|leave|drop|skip|ditch ..1 taking|it|them|@medicine"}, {Say: "quit|stop tonight|today|immediately", With: "alone home yourself sweat"}, {Say: "stop|quit|discontinue|skip|drop ..2 @medicine the|that day|moment|minute|morning|night|week"},
 	{Say: "leave|leaving|come|coming|get|getting|go|going|lay ..1 off ..2 it|them|@medicine", As: "needs haste"},
 	{Say: "replace|swap|trade|exchange ..1 your|the ~1 @medicine with|for !another|a|generic|lower"},
-	{Say: "skip|drop|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 bottle|bottles|left|rest|@medicine", Unless: "recycling recycle label wrapper blister"},
+	{Say: "drop your|the|all|every|those|these ..2 @medicine !list|card|plan|box"}, {Say: "stop|quit all at once"},
+	{Say: "skip|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down? ~1 your|the|all|every|any|what|those|these ..3 bottle|bottles|left|rest|@medicine !list|card|plan|box", Unless: "recycling recycle label wrapper blister"},
+	{Say: "put|leave|bury|send|eche|echa|tire|tira|ponga ..3 @medicine in|into|to|down|a|en|por the|your|la|el? trash|bin|garbage|toilet|sink|drain|basura|inodoro|retrete|caño"},
+	{Say: "@farewell to|a your|the|those|sus|tus|las ..2 @medicine", As: "needs haste"},
+	{Say: "no ..1 need|reason|point|necesario|falta|razon to|in|for|para? ~1 taper|tapering|wean|weaning|come|go|cut|reduce|step|reducir|bajar|disminuir ..5 @medicine|slowly|gradually|poco|dosis"},
+	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them", As: "needs haste"},
 	{Say: "throw|pour|flush|toss|dump|empty ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 alcohol|booze|drink|wine|beer|liquor"},
 	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"}, {Say: "way ..5 cold turkey", Unless: "worst riskiest"},
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},
-	{Say: "stop on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
+	{Say: "stop on|by your|yourself"}, {Say: "stop|quit|drop ..2 @medicine on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
 	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
 	{Say: "deje|deja|dejar|dejen|abandone|suspenda|suspende|interrumpa|corte ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
-	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"},
+	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"}, {Say: "deje|deja|dejar|suspender|suspenda ..2 @medicine por su|tu", As: "needs haste"},
 	{Say: "tire|tira|bote|bota|vacie|deshagase|tirelo|tirela|tirelos|tirelas ..3 botella|botellas|alcohol|licor|basura|@medicine"},
 	{Say: "de golpe|tajo", With: "deje* deja* dejar* suspend* corte* cortar"},
 }

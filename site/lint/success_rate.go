@@ -27,13 +27,13 @@ front matter says it:
 		}
 		seen := -1
 		for _, f := range t.found["rate"] {
-			if s := t.sentenceOf(f); t.ratesItself(f, s) && s.first != seen {
+			if s := t.sentenceOf(f); s.first != seen && t.ratesItself(f) {
 				seen = s.first
 				reportWords(report, t, f.first, f.last, "%q is a rate of the clinic's own without a methodology", t.text(f))
 			}
 		}
 		for _, f := range t.found["quantity"] {
-			if s := t.sentenceOf(f); s.first != seen && t.isQuantity(f) && t.anyIn(s, fared) && t.ratesItself(f, s) && !t.anyIn(s, business) {
+			if s := t.sentenceOf(f); s.first != seen && t.isQuantity(f) && t.ownFigure(f) {
 				seen = s.first
 				reportWords(report, t, f.first, f.last, "%q is a rate of the clinic's own without a methodology", t.text(f))
 			}
@@ -41,13 +41,54 @@ front matter says it:
 	},
 }
 
-// ratesItself tells a sentence about the clinic's own patients.
-func (t *passage) ratesItself(f find, s sentence) bool {
-	return t.anyIn(s, oursAlone) && !s.question && !t.denied(f)
+// ratesItself tells words about the clinic's own patients. The sentence before may
+// name them, or ask for the rate.
+func (t *passage) ratesItself(f find) bool {
+	s := t.sentenceOf(f)
+	if s.question || t.denied(f) {
+		return false
+	}
+	if t.ownPatients(s) || t.answersRate(s) {
+		return true
+	}
+	return s.first > 0 && (t.refersBack(s.first, s.last) || f.last < s.last && t.words[f.last+1].in(goingOn)) && t.ownPatients(t.before(s))
 }
 
+// ownFigure tells a number about how the clinic's own patients fare.
+func (t *passage) ownFigure(f find) bool {
+	s := t.sentenceOf(f)
+	return (s.ofRate || t.anyIn(s, fared) || t.answersRate(s)) && !t.anyIn(s, business) && t.ratesItself(f)
+}
+
+// ownPatients tells a sentence that names the clinic's own patients, and not only
+// what the clinic knows: we know that one in four people returns.
+func (t *passage) ownPatients(s sentence) bool {
+	for i := s.first; i <= s.last; i++ {
+		if t.words[i].in(oursAlone) && !(i < s.last && t.words[i+1].in(knowing)) {
+			return true
+		}
+	}
+	return false
+}
+
+// answersRate tells the answer to a question: What is your success rate?
+func (t *passage) answersRate(s sentence) bool {
+	if s.first == 0 {
+		return false
+	}
+	asked := t.before(s)
+	return asked.question && asked.ofRate && t.anyIn(asked, yours)
+}
+
+// before returns the sentence before one that is not the first.
+func (t *passage) before(s sentence) sentence { return t.sentences[t.words[s.first].sentence-1] }
+
 var (
-	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas")
+	yours   = newWordSet("@ours your su sus")
+	knowing = newWordSet("know believe think read hear understand learn see say ask")
+	// goingOn are verbs that follow a share when it need not say of whom.
+	goingOn   = newWordSet("@fares are were have had live report siguen estan permanecen viven continuan dejan dejaron")
+	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas atendemos atendimos tratamos ayudamos")
 	fared     = newWordSet("@fared")
 )
 
@@ -62,7 +103,7 @@ var rateWords = []phrase{
 		Say:  "all|most|majority|every|each|nearly|almost|virtually|few|hardly ..4 patient|patients|client|clients|alumni|graduate|graduates|resident|residents|guest|guests|member|members|people|person|participants|teen|teens|adult|adults|family|families|man|woman|veteran|veterans who? ..4 @fares",
 		With: "@fared",
 	},
-	{Say: "everyone|everybody|those|all who ..5 @fares", With: "@fared"},
+	{Say: "everyone|everybody|those|all who ..5 @fares", With: "sober sobriety recover* abstin* relaps* succeed* success* clean drink drinking using improve* better employed"},
 	{Say: "never ..1 had|lost|seen ..3 relapse|fail|drink", With: "patient patients client clients graduate graduates member members"},
 	{
 		Say:  "patients|clients|alumni|graduates|residents|guests|members ..1 always|rarely|seldom|hardly|consistently ..1 leave|stay|remain|recover|relapse|go|return|succeed|finish|ever",
@@ -71,7 +112,9 @@ var rateWords = []phrase{
 	{Say: "no one|body who ..5 relapses|drinks|returns|fails|uses", With: "@fared"}, {Say: "nobody|none who ..5 relapses|drinks|returns|fails|uses", With: "@fared"},
 	{Say: "hundreds|thousands|dozens|countless ..4 achieved|recovered|found|overcome|beaten|beat|stay|stayed|live|got|become|became", With: "@fared"},
 	{Say: "egresados|egresadas|pacientes|exalumnos|graduados ..1 siempre|nunca|jamas|rara ..1 recaen|vuelven|siguen|abandonan", With: "@fared"},
-	{Say: "few|handful|none ..3 relapse|relapsed|return|returned|drink|drank", With: "@fared"},
+	{Say: "few|handful|none|hardly|scarcely ..4 relapse|relapsed|return|returned|drink|drank|went|gone|go|come|came", With: "relaps* drink drank drinking using treatment rehab detox"},
+	{Say: "have|has never|not had? to? return|returned|gone|come back? to ..1 treatment|rehab|detox|using|drinking|drugs|alcohol", As: "rate"},
+	{Say: "pocos|pocas|nadie|ninguno|ninguna|apenas ..5 recae|recaen|recaido|recayo|recayeron"},
 	{Say: "mayoria ..1 de? ..1 pacientes|egresados|egresadas|exalumnos|clientes|graduados ..2 sigue|siguen|permanece*|mantiene*|logra*|recupera*|sale|salen|termina*", With: "@fared"},
 	{Say: "casi todos|todas nuestros|nuestras|los|las", With: "sobri* recuper* limpios abstin* egresad* exalumnos pacientes"},
 }

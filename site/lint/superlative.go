@@ -65,7 +65,7 @@ var (
 var superlativeWords = []phrase{
 	{Say: "leading|top|premier|foremost|finest|preeminent|elite ~3 @care", Unless: "cause causes tip discussion session walk up"},
 	{Say: "best|greatest|safest|fastest|highest|kindest|quickest|strongest ~3 @care|outcomes|results|rate|rates", As: "ours", Unless: "practice practices"},
-	{Say: "most ~1 effective|advanced|successful|trusted|experienced|qualified|respected|comprehensive|innovative|caring|luxurious|modern|compassionate|renowned|recommended ~3 @care", As: "ours"},
+	{Say: "most ~1 effective|advanced|successful|trusted|experienced|qualified|respected|comprehensive|innovative|caring|luxurious|modern|compassionate|renowned|recommended|dedicated|skilled and? most? ~3 @care", As: "ours"},
 	{Say: "most ~1 effective|advanced|successful|trusted|experienced|qualified|respected|caring|compassionate|renowned|skilled in|of|around ..2 @place", With: "@care"},
 	{Say: "best ~1 @care ever|around|anywhere|available"}, {Say: "most ~1 trusted|respected|recognized|experienced|renowned name|choice|provider in|for ~2 @care"},
 	{Say: "best|safest|strongest|fastest|effective ~1 treatment|treatments|therapy|therapies|medication|medications|medicine|cure|help|program|care ..1 there|that is|exists|exist|ever|around"},
@@ -86,8 +86,10 @@ var superlativeWords = []phrase{
 	{Say: "top|highest|best rated|ranked|reviewed ~3 @care", Unless: "by"}, {Say: "top|highest|best rated|ranked|reviewed", With: "@care", Unless: "by scored"},
 	{Say: "five|5 star|stars", With: "@care review* rehab us"}, {Say: "world class|renowned|famous|leading|beating", With: "@care @ours"},
 	{Say: "unrivalled|unrivaled|unmatched|unparalleled|unsurpassed|unbeatable|peerless|incomparable|unequalled|unequaled"},
-	{Say: "no better|finer|safer ~1 place|@care"}, {Say: "won't|not|never|can't|cannot find|get|receive ..1 better|finer|safer ~1 @care"}, {Say: "second to none"}, {Say: "like no other", With: "@care @ours"}, {Say: "without equal|peer|rival"}, {Say: "bar none"}, {Say: "head and shoulders above"},
-	{Say: "nobody|no ..2 offers|delivers|provides|does|treats|gives|matches|knows|cares ..3 better|safer|more|finer|faster|us|like"},
+	{Say: "no better|finer|safer ~3 place|@care"}, {Say: "very best|finest", With: "@care", Unless: "do try tried"}, {Say: "only the best", With: "@care"}, {Say: "deserve|deserves|merece|merecen ..1 best|finest|mejor", With: "@care @atencion @ours"}, {Say: "won't|not|never|can't|cannot find|get|receive ..1 better|finer|safer ~1 @care"}, {Say: "second to none"}, {Say: "like no other", With: "@care @ours"}, {Say: "without equal|peer|rival"}, {Say: "bar none"}, {Say: "head and shoulders above"},
+	{Say: "no|other|nobody|ningun|ninguna|nadie ..1 other|otro|otra|else|@care ..4 match|matches|equals|rivals|beats|compare|compares|close|iguala|igualan|supera|compara|comparan", With: "@care @ours @atencion"},
+	{Say: "other ~1 @care @never ..1 match|equal|compare|come|rival", With: "@ours"}, {Say: "ningun|ninguna otro|otra @atencion ..3 ofrece|tiene|logra|cuenta"}, {Say: "no hay mejor|mejores ~2 @atencion"}, {Say: "knows ..3 better than us|we|our"},
+	{Say: "nobody|no ..2 offers|delivers|provides|does|treats|gives|matches|cares ..3 better|safer|more|finer|faster|us|like"},
 	{Say: "better|safer|faster than|then ..1 any|every|all|most|anyone|anywhere|other ..2 @care|else|other|competitors|clinics"},
 	{Say: "better|safer|higher than any|anyone|anywhere"}, {Say: "outperform*|outshine*|surpass* ..3 @care|others|everyone|competitors", With: "our we"},
 	{Say: "leader|leaders ..1 in ~2 @care|addiction|mental|behavioral|recovery", With: "we our the is are", Unless: "group session"},
@@ -99,5 +101,5 @@ var superlativeWords = []phrase{
 	{Say: "lider|lideres ..1 en ~3 @atencion|adicciones|salud|region|estado|pais"}, {Say: "@atencion lider|lideres"}, {Say: "numero|# uno|1 en|de|del", With: "@atencion"},
 	{Say: "sin igual|rival|comparacion|par", With: "@atencion nuestro nuestra nuestros ofrecemos"}, {Say: "incomparable|inigualable|insuperable|inmejorable|incomparables|inigualables"},
 	{Say: "de primer nivel|clase|categoria", With: "@atencion"}, {Say: "clase|nivel mundial", With: "@atencion"}, {Say: "cinco estrellas", With: "@atencion"},
-	{Say: "nadie ..2 ofrece|trata|cuida|atiende ..3 mejor|mas|como"}, {Say: "mejor que cualquier|nadie|ningun|ninguna|otros|otras|en"},
+	{Say: "nadie ..2 ofrece|trata|cuida|atiende ..3 mejor|mas|como"}, {Say: "mejor que cualquier|nadie|ningun|ninguna|otros|otras|en", With: "@atencion @ours atendemos tratamos cuidamos"},
 }

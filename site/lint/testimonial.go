@@ -128,7 +128,7 @@ func (t *passage) told(i int, tells, met bool) int {
 
 // tells tells a story of what somebody went through, not of somebody's work.
 func (t *passage) tells() bool {
-	return t.has(history) && (t.quotes || t.has(pronouns)) && !t.has(working)
+	return t.has(history) && (t.quotes || t.has(pronouns) || t.has(whoClause)) && !t.has(working)
 }
 
 // met tells whether a sentence joins somebody with the clinic: with our help she
@@ -234,17 +234,19 @@ var (
 		cocaine therapy therapist counselor group groups iop hospital relapse* graduated anxiety depression panic staff saved slept sleep cravings kids life methadone suboxone quit using patient
 		programa tratamiento clinica sobrio sobria recuper* limpio beber alcohol drogas adiccion heroina terapia consejera grupo recaida ansiedad depresion salvaron vida hijos consumir dejo deje`)
 	history = newWordSet(`sober sobriety recovery drink drinking drank dui alcohol addict addicted addiction heroin fentanyl opioid* pills meth crack cocaine relaps* overdos* anxiety depression panic trauma
-		ptsd flashbacks cravings using detox rehab treatment therapy ketamine bulimia anorexia suicidal
-		sobri* recuper* bebia bebiendo bebida beber alcohol drogas adiccion adicto adicta heroina recaida ansiedad depresion consumir consumia dejo tratamiento terapia`)
+		ptsd flashbacks cravings using detox rehab treatment therapy ketamine bulimia anorexia suicidal disorder* gambling insomnia ocd bipolar phobia* cocaine addict alcoholic junkie drunk
+		sobri* recuper* bebia bebiendo bebida beber alcohol drogas adiccion adicto adicta heroina recaida ansiedad depresion consumir consumia dejo tratamiento terapia metanfetamina cocaina trastorno* insomnio adicto alcoholico`)
 	beforeAge    = newWordSet("a an age aged de")
 	years        = newWordSet("year years años")
 	meeting      = newWordSet("meet conozca conoce conozcan")
 	stories      = newWordSet("story journey testimony testimonial historia testimonio")
 	treated      = newWordSet("patient client graduate alumna alumnus alum paciente egresado egresada exalumno exalumna")
 	pronouns     = newWordSet("he she ella su sus")
+	whoClause    = newWordSet("how who que como asi")
 	ourselves    = newWordSet("our us ours we we've nuestro nuestra nuestros nuestras nos vernos")
 	livedThrough = newWordSet(`came lost drank grew finished completed graduated told wrote writes found stopped got started quit went arrived left struggled relapsed overdosed fought used tried called
-		walked entered began thought spent hit could couldn't hated feared felt credits llego perdio bebio crecio termino completo encontro dejo empezo comenzo entro lucho recayo llamo paso vino`)
+		walked entered began thought spent hit could couldn't hated feared felt credits beat overcame conquered battled battle fought faced defeated survived broke kicked regained rebuilt won turned learned became
+		llego vencio supero gano logro aprendio salio rehizo perdio bebio crecio termino completo encontro dejo empezo comenzo entro lucho recayo llamo paso vino`)
 	copula     = newWordSet("was is had has era es tenia estaba tiene")
 	complement = newWordSet("a an addicted drinking using living homeless sober lost been in un una adicto adicta bebiendo")
 	noPerson   = newWordSet("@care @illness @medicine @drugs @research naloxone narcan medicaid medicare")

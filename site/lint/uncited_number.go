@@ -14,9 +14,9 @@ A figure is read as a finding. Without its source nobody can tell whom it is
 about, how it was measured, or whether somebody made it up; for treatment it is
 a claim that needs competent and reliable scientific evidence (FTC, Health
 Products Compliance Guidance, 2022). Fees, hours and numbers of visits are left
-alone.
+alone, and how the clinic's own patients fare is the matter of success-rate.
 
-    before  Seven in ten members stay sober.
+    before  Seven in ten people stay sober.
     after   In a trial of 286 adults, 31% returned to heavy drinking.[](ref:naltrexone-2006)`},
 	judge: func(m *manuscript, t *passage, report diag.Report) {
 		if m.cited(t) {
@@ -25,7 +25,7 @@ alone.
 		seen := -1
 		for _, f := range t.found["quantity"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || s.spokenOf || !t.aboutOutcome(s) {
+			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || s.spokenOf || t.mentioned(f) || !t.aboutOutcome(s) || t.ownFigure(f) {
 				continue
 			}
 			seen = s.first
@@ -37,7 +37,6 @@ alone.
 // isQuantity tells a share from another use of its words: "five in 2024" and
 // "two in one" are none.
 func (t *passage) isQuantity(f find) bool {
-	first, last := t.words[f.first], t.words[f.last]
 	if f.As == "percent" {
 		for i := f.first; i <= f.last; i++ {
 			if t.words[i].percent {
@@ -46,16 +45,31 @@ func (t *passage) isQuantity(f find) bool {
 		}
 		return false
 	}
-	if f.As != "share" {
+	if f.As == "" {
 		return true
 	}
-	part, whole := number(first.Fold), number(last.Fold)
+	if f.first > 0 && t.words[f.first-1].in(scored) && !t.sentenceOf(f).ofRate {
+		return false // a craving of 8 out of 10
+	}
+	var part, whole float64
+	for i := f.first; i <= f.last; i++ {
+		if n := number(t.words[i].Fold); n > 0 && part == 0 {
+			part = n
+		} else if n > 0 {
+			whole = n
+		}
+	}
+	if f.As == "whole first" {
+		part, whole = whole, part
+	}
 	switch whole {
 	case 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000:
 		return part > 0 && part < whole || part == whole && part >= 9
 	}
 	return false
 }
+
+var scored = newWordSet("of a")
 
 // aboutOutcome tells a sentence about how people fare: a rate, a word that says nothing
 // else, or a weaker one beside a word for people or care, and no word of money
@@ -95,7 +109,8 @@ var (
 var quantityWords = []phrase{
 	{Say: "#", As: "percent"},
 	{Say: "# in #", As: "share"}, {Say: "# out of ..1 #", As: "share"}, {Say: "# ~2 in every? #", As: "share"},
-	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"},
+	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"}, {Say: "# of|de # ..2 @people", As: "share"},
+	{Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
 	{Say: "by # points"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
 	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings"},
