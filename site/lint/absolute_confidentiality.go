@@ -86,7 +86,7 @@ func (m *manuscript) limited(t *passage) bool {
 var (
 	promisedSilence = newWordSet("nothing no nada nadie never nunca without")
 	limits          = newWordSet(`limit limits limited limitations except exception exceptions unless danger dangerous harm harmed law laws legal legally court mandated mandatory
-		required permission consent consents authorize* authorization permiso consentimiento autoriza* exceptuando limite limites salvo excepto excepcion excepciones peligro ley leyes legal tribunal juez obligacion`)
+		required permission consent consents authorize* authorization permiso consentimiento autoriza* exceptuando limite limites excepto excepcion excepciones peligro ley leyes legal tribunal juez obligacion`)
 	cannot  = newWordSet("cannot can't not")
 	vouch   = newWordSet("promise guarantee control ensure prevent vouch keep always")
 	secrecy = newWordSet("confidential* privacy private secret* confidencial* privacidad privad* secreto disclos* share shared")
@@ -108,6 +108,7 @@ var confidentialityWords = []phrase{
 	{Say: "no one|body ..2 will|would ever? ..1 find|know|learn|hear|discover"}, {Say: "nobody ..4 will|would ever? ..1 find|know|hear|learn|discover", With: "say share shared tell group room treatment therapy you"},
 	{Say: "without fear|worrying|worry that ..3 ever|find|know|hear|repeat*"},
 	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|there|between|in|private|confidential|safe"},
+	{Say: "goes|go|travels no|nowhere further|farther|beyond|else"}, {Say: "secreto|secretos|historia esta|estan ..1 a? salvo|seguro|segura|seguros"}, {Say: "no ..1 saldra|sale|salen|saldran de ..1 aqui|grupo|sala|paredes|puerta|consultorio", With: "diga hable cuente cuenta comparta dice palabra historia secreto"},
 	{Say: "take ..3 to the grave"}, {Say: "lips are sealed"}, {Say: "we ..1 tell nobody|no"},
 	{Say: "not even ..3 will|would|needs? ..2 know|learn|find|hear"}, {Say: "not|ni a|one|single|una|un|sola ~1 word|syllable|detail|thing|palabra|detalle|silaba ..2 you? ..4 will|reach|reaches|leave|leaves|leaks|gets|saldra|sale|salen"},
 	{Say: "no|zero way|chance|possibility|risk that|of? ..3 gets|get|getting|leak|leaking|find|finds|finding|learn|learns|come|comes out|known|public", With: "@told anyone anybody nobody employer boss family"},

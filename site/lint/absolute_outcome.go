@@ -92,7 +92,15 @@ var outcomeWords = []phrase{
 	{Say: "@illness ..4 permanently|forever", With: "@erases gone end ends ended over lift* vanish* disappear*"}, {Say: "put|leave|walk|get ..3 behind|away|past|over you? ..3 forever|permanently", With: "@illness"},
 	{Say: "@illness|it|them ..2 behind you? for good|ever|life"}, {Say: "@illness|it ..3 thing|part|chapter of ..1 past"}, {Say: "@illness will|is ..1 history"},
 	{Say: "rid of ..3 forever|permanently", With: "@illness"}, {Say: "rid of ..3 for good|ever|life", With: "@illness"}, {Say: "rid of ..3 once and for all", With: "@illness"},
+	{Say: "@illness ..3 nothing|only|just|distant|bad but? ..2 memory"}, {Say: "@illness gone|over|finished in|within|by|after a|one|# ..1 @spans", Unless: "if when usually often may might can withdrawal"},
+	{Say: "we|we'll will? fix|cure|end|heal|erase|beat ..2 @illness", Unless: "if help try"}, {Say: "sure|certain|foolproof|infallible|guaranteed ~1 way|path|road|route|answer out|to|from|of", With: "@illness @better"},
+	{Say: "all|everything you|it need|needs|takes ..1 to? ..1 @ends|heal|recover"}, {Say: "freedom|sobriety|recovery|peace ..5 is yours"},
+	// What is promised, and to everybody.
+	{Say: "it|this|treatment|program|method|time|that will work", With: "@illness @care this", Unless: "if whether nobody hope unless when well"}, {Say: "you have our word|promise", With: "@better @illness"}, {Say: "that|that's is? a|our promise", With: "@better @illness"},
+	{Say: "every|each|any @people|person|patient|client|member|family who? ..5 recovers|succeeds|heals|improves|gets", With: "@better", Unless: "own differently different pace if help"},
 	// What cannot come back.
+	{Say: "@illness ..1 never|not ..2 you again"}, {Say: "never|not be|worry|fear afraid|about|scared? of? ..2 relapse|relapsing|craving|cravings|withdrawal", Unless: "ashamed to because"}, {Say: "never need|have|fear ..2 be|fear ..1 afraid|worried? of|about ..2 relapse"},
+	{Say: "can|could|will|does ..3 fail|fails", As: "asked"}, {Say: "no ..1 recaer|recaiga|recaera|recaeras ..1 jamas|nunca|mas"},
 	{
 		Say: "@never ..1 relapse|relapses|slip|slips|crave|craves|backslide|recur|recurs", With: "our we after once here graduate* program method treatment clinic you'll implant",
 		Unless: "some many several most often usually always almost if unless because ice floor please",
@@ -247,7 +255,7 @@ var outcomeWords = []phrase{
 	{Say: "infalible|infalibles"},
 	{Say: "milagros*|magic* ..1 tratamiento|cura|metodo|terapia|remedio"},
 	{Say: "tratamiento|cura|metodo|terapia|remedio ~1 milagros*|magic*|infalible|garantizad*"},
-	{Say: "resultados|exito|recuperacion|sobriedad ~1 garantizad*|asegurad*"},
+	{Say: "resultados|exito|recuperacion|sobriedad es|esta|estan? ~1 garantizad*|asegurad*"},
 	{Say: "todos ..5 se recuperan|curan|rehabilitan"},
 	{Say: "en # dias|semanas|horas|sesiones|sesion ..3 dejara|curad*|libre|sobri*|olvidara"},
 	{

@@ -35,13 +35,13 @@ var classes = map[string]string{
 	"doctors": "doctors physicians psychologists psychiatrists neuroscientists specialists clinicians professionals addictionologists therapists",
 	"shows": `show shows showed shown showing suggest suggests suggested find finds found prove proves proved proven indicate indicates indicated confirm
 		confirms confirmed demonstrate* discover* reveal* conclude* establish* linked support supports supported back backs agree agrees
-		agreed say says said tell tells told documented reported recommend* know known believe* endorse* held unanimous* attest*`,
+		agreed say says said tell tells told documented reported recommend* know known believe* endorse* teach teaches taught describe* held unanimous* attest*`,
 	"estudios": `estudio estudios investigacion investigaciones evidencia evidencias ciencia cientificos cientificas investigadores investigadoras expertos expertas
 		especialistas ensayo ensayos datos encuestas metaanalisis literatura pruebas estadisticas`,
 	"muestra": `muestra muestran mostro mostraron mostrado demuestra demuestran demostro demostraron demostrado sugiere sugieren sugerido indica indican indicado
 		prueba prueban probado confirma confirman confirmo confirmaron confirmado revela revelan revelado concluye concluyen encontro encontraron encontrado encuentran
 		señala señalan señalado afirma afirman afirmado coinciden coincide dice dicen dicho aseguran asegura recomiendan respalda respaldan respaldado
-		comprueba comprueban comprobado avala avalan estiman estima asocian relacionan hallaron hallado saben`,
+		descubr* descubiert* enseña enseñan comprueba comprueban comprobado avala avalan estiman estima asocian relacionan hallaron hallado saben`,
 
 	"care": `rehab* clinic clinics program programs programme programmes treatment treatments therapy therapies therapist therapists center centers centre centres
 		facility facilities provider providers detox hospital hospitals care counseling counselling counselor counselors doctor doctors physicians psychiatrist*
@@ -77,7 +77,8 @@ var classes = map[string]string{
 	"device":   `device browser phone quiz test visit visita navegador telefono dispositivo`,
 	"fares": `leave leaves stay stays stayed remain remains recover recovers recovered achieve achieves reach reaches still never relapse relapsed go goes finish finishes
 		succeed succeeds return returns`,
-	"ends": `end ends ended ending beat beats beating stop stops quit remove removes cure cures cured gone leave leaves break breaks rid beaten kick kicks disappear*
+	"spans": `day days week weeks month months hour hours minute minutes session sessions visit visits`,
+	"ends": `take takes end ends ended ending beat beats beating stop stops quit remove removes cure cures cured gone leave leaves break breaks rid beaten kick kicks disappear*
 		overcome overcomes kill kills put puts walk say @erases`,
 	"erases": `erase* eliminat* eradicat* wipe* wiping banish* vanish* vanquish* conquer* defeat* crush* destroy* dissolv* silenc* extinguish* uproot* switch* shut* melt*
 		borra* elimina* erradica* apaga* apague* arranca* arranque* disuelve* vence* silencia* acaba* destruye*`,
@@ -86,7 +87,7 @@ var classes = map[string]string{
 		child spouse grandfather grandmother`,
 	"fared": `sober sobriety recover recovers recovered recovery abstin* relaps* succeed* success* clean quit drinking complete completes completed
 		improved improve better cured free off stay stayed remain* reunited employed remission symptoms drink using
-		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria recae recaen`,
+		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria keep keeps kept finish finishes finished recae recaen`,
 
 	"wording": `avoid avoids use used using uses say says call called instead stigma* hurt hurts mean means describes describe suggests offensive outdated`,
 
@@ -97,6 +98,7 @@ var classes = map[string]string{
 
 	"medicine": `medicine medicines medication medications meds pill pills tablet tablets prescription prescriptions dose doses drug drugs antidepressant* antipsychotic* ssri ssris snri snris
 		lithium benzo* xanax alprazolam klonopin clonazepam valium diazepam ativan lorazepam zolpidem ambien gabapentin sedative* tranquili* sertraline zoloft prozac fluoxetine lexapro
+		celexa wellbutrin trazodone abilify risperdal zyprexa depakote rivotril tafil tramadol subutex
 		escitalopram paxil paroxetine effexor venlafaxine quetiapine seroquel olanzapine lamotrigine methadone suboxone buprenorphine naltrexone opioids painkiller* oxycodone
 		medicamento* medicina* pastilla* comprimido* tableta* antidepresivo* antipsicotico* ansiolitico* tranquilizante* benzodiacepina* litio metadona buprenorfina opioides sedante* receta farmaco*`,
 

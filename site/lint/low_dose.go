@@ -74,7 +74,7 @@ var (
 	// otherLevel are words before a program that lead to another one.
 	otherLevel = newWordSet("after before until wait waiting awaiting following unlike than beyond completing complete completed finish finished finishing leaving left homework team staff equipo tarea despues tras terminar termine termina completar")
 	// otherMatter are words after its name that lead to something else: IOP orientation.
-	otherMatter = newWordSet("orientation intake alumni graduates graduate aftercare assessment tour application admission orientacion admision")
+	otherMatter = newWordSet("orientation intake team staff counselor counselors room alumni graduates graduate aftercare assessment tour application admission orientacion admision")
 )
 
 func namesIOP(ws []word) int {
@@ -242,6 +242,9 @@ func rangeTo(fold string) bool {
 func (t *passage) numberAt(i int) float64 {
 	ws := t.words
 	n := number(ws[i].Fold)
+	if ws[i].Fold == "an" && i+1 < len(ws) && ws[i+1].in(hourWords) && !(i > 0 && ws[i-1].in(parts)) {
+		n = 1
+	}
 	if n == 0 {
 		return 0
 	}
@@ -250,6 +253,9 @@ func (t *passage) numberAt(i int) float64 {
 	}
 	return n
 }
+
+// parts lead to less than the hour that follows, or to when it is: half an hour.
+var parts = newWordSet("half of within about")
 
 // unit tells whether words of a set follow at a word, behind an adjective or two:
 // two-hour, two full hours, 1.5 clinical hours.
@@ -394,6 +400,11 @@ func (t *passage) clock(i int) (hour float64, next int) {
 	return hour, next
 }
 
+var (
+	partsOfDay = newWordSet("noon mediodia tarde tardes noche noches mañana mañanas morning mornings afternoon afternoons evening evenings night nights")
+	counted    = newWordSet("@people person weeks months days sessions clients personas semanas meses dias sesiones")
+)
+
 var dayHalf = newWordSet("am pm a.m p.m m o'clock")
 
 // timeOfDay tells whether words about a range of numbers say that it is of the
@@ -402,8 +413,11 @@ func (t *passage) timeOfDay(i, after int) bool {
 	if i > 0 && (t.words[i-1].Fold == "from" || t.words[i-1].Fold == "las" || t.words[i-1].Fold == "la") {
 		return true
 	}
+	if after < len(t.words) && t.words[after].in(counted) && !t.words[after].opens {
+		return false
+	}
 	for j := max(0, i-6); j < min(len(t.words), after+4); j++ {
-		if w := t.words[j].Fold; dayHalf.has(w) && w != "m" || strings.Contains(w, ":") || w == "noon" || w == "mediodia" || w == "tarde" || w == "noche" || weekdays[w] > 0 {
+		if w := t.words[j].Fold; dayHalf.has(w) && w != "m" || strings.Contains(w, ":") || t.words[j].in(partsOfDay) || weekdays[w] > 0 {
 			return true
 		}
 	}

@@ -281,10 +281,13 @@ func (t *passage) find() {
 }
 
 // refersBack tells words that speak of what the sentence before them names: you
-// will be free of it.
+// will be free of it; or that are a sentence by themselves: guaranteed!
 func (t *passage) refersBack(first, last int) bool {
 	if t.words[first].sentence == 0 {
 		return false
+	}
+	if s := t.sentences[t.words[first].sentence]; s.first == first && s.last == last {
+		return true
 	}
 	for i := first; i <= last; i++ {
 		if t.words[i].in(pronoun) {
@@ -294,7 +297,7 @@ func (t *passage) refersBack(first, last int) bool {
 	return false
 }
 
-var pronoun = newWordSet("it they them its their ello ellos ellas")
+var pronoun = newWordSet("it they them its their that that's this ello ellos ellas")
 
 // flatlyDenied tells a question that is answered with no and nothing more: What if
 // I slip? You won't.
@@ -309,7 +312,7 @@ func (t *passage) flatlyDenied(question sentence) bool {
 
 // shortAnswer is the number of words up to which an answer leaves no room for
 // anything else.
-const shortAnswer = 5
+const shortAnswer = 8
 
 var (
 	flatNo    = newWordSet("@never no none nobody gone ninguno ninguna imposible impossible vanished")

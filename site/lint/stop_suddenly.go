@@ -30,13 +30,24 @@ and an overdose is more likely.
 			return
 		}
 		for _, f := range t.found["stop"] {
-			if s := t.sentenceOf(f); s.question || t.denied(f) || t.supposed(f) || f.As == "needs haste" && !dismissed && !hasty {
+			if s := t.sentenceOf(f); s.question || (t.denied(f) || t.supposed(f)) && !t.waves(f) || f.As == "needs haste" && !dismissed && !hasty {
 				continue
 			}
 			reportWords(report, t, f.first, f.last, "%q may be followed by somebody for whom it is dangerous", t.text(f))
 			return
 		}
 	},
+}
+
+// waves tells words that are denied only by what waves the doctor away: no need to
+// ask before you stop.
+func (t *passage) waves(f find) bool {
+	for _, w := range t.found["stop, warned"] {
+		if w.last < f.first && t.words[w.first].in(negators) && t.words[w.first].sentence == t.words[f.first].sentence && !t.negated(w.first) && !t.sentenceOf(f).spokenOf {
+			return true
+		}
+	}
+	return false
 }
 
 // warns tells a passage with a word of danger or of help; "no danger" is none.
@@ -72,6 +83,7 @@ var stopWords = []phrase{
 	{Say: "drop your|the|all|every|those|these ..2 @medicine !list|card|plan|box"}, {Say: "stop|quit all at once"},
 	{Say: "skip|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down? ~1 your|the|all|every|any|what|those|these ..3 bottle|bottles|left|rest|@medicine !list|card|plan|box", Unless: "recycling recycle label wrapper blister"},
 	{Say: "put|leave|bury|send|eche|echa|tire|tira|ponga ..3 @medicine in|into|to|down|a|en|por the|your|la|el? trash|bin|garbage|toilet|sink|drain|basura|inodoro|retrete|caño"},
+	{Say: "get|be rid of ..2 @medicine"}, {Say: "leave|put ..2 @medicine behind"}, {Say: "cut out your|the|all|any? ..1 @medicine|alcohol|drinking", As: "needs haste"}, {Say: "no more|longer|another? @medicine|drink|drinks|sip|sips|drop", As: "needs haste"},
 	{Say: "@farewell to|a your|the|those|sus|tus|las ..2 @medicine", As: "needs haste"},
 	{Say: "no ..1 need|reason|point|necesario|falta|razon to|in|for|para? ~1 taper|tapering|wean|weaning|come|go|cut|reduce|step|reducir|bajar|disminuir ..5 @medicine|slowly|gradually|poco|dosis"},
 	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them", As: "needs haste"},
@@ -80,7 +92,7 @@ var stopWords = []phrase{
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},
 	{Say: "stop on|by your|yourself"}, {Say: "stop|quit|drop ..2 @medicine on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
 	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
-	{Say: "deje|deja|dejar|dejen|abandone|suspenda|suspende|interrumpa|corte ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
+	{Say: "deje|deja|dejar|dejen|abandone|abandonar|suspenda|suspende|suspender|interrumpa|interrumpir|corte|cortar ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
 	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"}, {Say: "deje|deja|dejar|suspender|suspenda ..2 @medicine por su|tu", As: "needs haste"},
 	{Say: "tire|tira|bote|bota|vacie|deshagase|tirelo|tirela|tirelos|tirelas ..3 botella|botellas|alcohol|licor|basura|@medicine"},
 	{Say: "de golpe|tajo", With: "deje* deja* dejar* suspend* corte* cortar"},
@@ -93,5 +105,5 @@ var stopWarnings = []phrase{
 	{Say: "without ..3 doctor|doctors|psychiatrist|pharmacist|taper|tapering|medical|supervision|prescriber|physician|hospital"},
 	{Say: "not|longer|never|don't|won't ..1 need ..2 @medicine"}, {Say: "no longer need ..2 it|them|@medicine"},
 	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "skip|forget|ignore ..1 taper|tapering|doctor|doctors|prescriber"}, {Say: "need no doctor|taper|detox|medical"}, {Say: "doctors|doctor don't|won't|doesn't|will want|tell|know"},
-	{Say: "no ..1 falta|necesita|necesitas|hace|requiere ..3 medico|medica|psiquiatra|doctor|supervision|hospital|gradual|gradualmente|receta"}, {Say: "sin ..3 medico|doctor|supervision|ayuda|hospital"},
+	{Say: "no ..1 falta|necesita|necesitas|hace|requiere ..3 medico|medica|psiquiatra|doctor|supervision|hospital|gradual|gradualmente|receta"}, {Say: "sin ..3 medico|doctor|supervision|ayuda|hospital"}, {Say: "sin consultar|consultarlo|preguntar|avisar"},
 }

@@ -118,6 +118,7 @@ func (t *passage) told(i int, tells, met bool) int {
 		}
 	}
 	lived := then+1 < len(t.words) && (t.words[then].in(livedThrough) || t.words[then].in(copula) && t.words[then+1].in(complement))
+	lived = lived || t.words[after].in(whoClause) && t.words[after+1].in(livedThrough)
 	introduced := i > 0 && t.words[i-1].in(meeting) || i > 1 && (t.words[i-1].Fold == "a" && t.words[i-2].in(meeting) || t.words[i-2].in(stories)) ||
 		strings.HasSuffix(t.words[end].Fold, "'s") && t.words[after].in(stories)
 	if tells && (lived || introduced) && (met || t.anyIn(t.sentences[t.words[i].sentence], ourselves)) {
@@ -235,12 +236,12 @@ var (
 		programa tratamiento clinica sobrio sobria recuper* limpio beber alcohol drogas adiccion heroina terapia consejera grupo recaida ansiedad depresion salvaron vida hijos consumir dejo deje`)
 	history = newWordSet(`sober sobriety recovery drink drinking drank dui alcohol addict addicted addiction heroin fentanyl opioid* pills meth crack cocaine relaps* overdos* anxiety depression panic trauma
 		ptsd flashbacks cravings using detox rehab treatment therapy ketamine bulimia anorexia suicidal disorder* gambling insomnia ocd bipolar phobia* cocaine addict alcoholic junkie drunk
-		sobri* recuper* bebia bebiendo bebida beber alcohol drogas adiccion adicto adicta heroina recaida ansiedad depresion consumir consumia dejo tratamiento terapia metanfetamina cocaina trastorno* insomnio adicto alcoholico`)
+		sobri* recuper* bebia bebiendo bebida beber alcohol drogas adiccion adicto adicta heroina recaida ansiedad depresion consumir consumia dejo tratamiento terapia metanfetamina cocaina trastorno* insomnio panico adicto alcoholico`)
 	beforeAge    = newWordSet("a an age aged de")
 	years        = newWordSet("year years años")
 	meeting      = newWordSet("meet conozca conoce conozcan")
 	stories      = newWordSet("story journey testimony testimonial historia testimonio")
-	treated      = newWordSet("patient client graduate alumna alumnus alum paciente egresado egresada exalumno exalumna")
+	treated      = newWordSet("patient client graduate alumna alumnus alum resident participant survivor paciente egresado egresada exalumno exalumna")
 	pronouns     = newWordSet("he she ella su sus")
 	whoClause    = newWordSet("how who que como asi")
 	ourselves    = newWordSet("our us ours we we've nuestro nuestra nuestros nuestras nos vernos")

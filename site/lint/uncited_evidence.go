@@ -92,7 +92,8 @@ var evidenceWords = []phrase{
 	{Say: "@research point|points ..1 same|one|way|direction"}, {Say: "@research ..3 made|makes ..1 clear"}, {Say: "experts|researchers|scientists|@doctors ..2 regard|consider|view", Unless: "our your we"},
 	{Say: "research|science backed", Soft: true},
 	{Say: "well documented|established|known !in|around ..3 that"}, {Say: "it is|has ~1 been? ~1 known|documented|established|accepted !in|around ..3 that"}, {Say: "it's ~1 known|documented|established|accepted ..3 that"}, {Say: "it's been ~1 known|documented|established|proven|shown that"},
-	{Say: "backed|supported|validated|confirmed|grounded|rooted ..1 by|in ~2 science|research|evidence|studies|trials|data|neuroscience"},
+	{Say: "scientific|medical|proven|established fact"}, {Say: "hecho ~1 cientifico|comprobado|probado"}, {Say: "@research bear|bears ..2 out"}, {Say: "@research ..1 could|can not|hardly be ~1 clearer|stronger|plainer"},
+	{Say: "backed|supported|validated|confirmed|grounded|rooted|proven|proved|tested|demonstrated ..1 by|in ~2 science|research|evidence|studies|trials|data|neuroscience"},
 	{Say: "science|research backed|based|driven|informed ~2 @care|approach|approaches|method|methods|techniques|strategies", Soft: true},
 	{Say: "evidence based", Soft: true, Unless: "ask asks whether what"},
 	{Say: "@research ..2 that|of ..4 @better", With: "is are was were has have there growing strong solid ample clear overwhelming proves", Unless: "we our taking part you sign enroll"},
@@ -102,7 +103,7 @@ var evidenceWords = []phrase{
 	{Say: "decades|years of ~1 research|evidence|studies|science"},
 	{Say: "study after study"}, {Say: "the science is clear|settled"}, {Say: "the evidence|research|data ..4 is|are ~1 clear|overwhelming|strong|conclusive|solid|compelling"},
 	{Say: "^ in ..2 clinical? study|studies|trial|trials|research|surveys|survey !room|hall|and|group|skills|period", Unless: "you your interested"},
-	{Say: "numerous|countless|multiple|many|several|recent|dozens|hundreds ..1 ~1 studies|trials|surveys ~1 @shows"},
+	{Say: "numerous|countless|multiple|many|several|recent|dozens|hundreds|published ..1 ~1 studies|trials|surveys|papers|articles|reviews ..2 @shows"},
 	{Say: "latest|newest|recent|cutting ~1 research|science|studies", With: "based show* prove* confirm* use uses using shaped built informed", Unless: "join part ask"},
 
 	{Say: "@estudios ..4 @muestra", Unless: "abogado tribunal policia seguro ingresos"},

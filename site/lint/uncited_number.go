@@ -88,7 +88,7 @@ var (
 	weakOutcome = newWordSet(`drink drinking beber success* effective effectiveness surviv* reduc* improv* complet* retention retain* likely likelier respond* responded risk risks fewer
 		less better worse heal* nicotine cured free symptom* benefit* stay stayed remain* quit stop stopped stopping return* disorder disorders addiction* addicted
 		anxiety depression dependence insomnia panic sleep sleep* cut cuts lower* higher prevent* achieve* finish* graduat* dropout* rate rates die dies died deaths death
-		fell drop dropped rose report reported experience* struggle* satisf* feel happier healthier fatal works
+		fell drop dropped rose report reported experience* struggle* satisf* feel keeps kept happier healthier fatal works
 		exit* efic* efectiv* reduc* mejor* complet* termin* logra* logran riesgo menos sintomas dejan dejar dejaron dej* trastorno* adiccion* ansiedad depresion
 		probab* responde* siguen sigue mantien* permanec* curan curar muer* libre* satisf* vuelv* consumo`)
 	peopleAndCare = newWordSet(`people person patient patients client clients participant* adult adults teen teens teenager* adolescent* member members graduate* alumni
@@ -112,7 +112,7 @@ var quantityWords = []phrase{
 	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"}, {Say: "# of|de # ..2 @people", As: "share"},
 	{Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
-	{Say: "by # points"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
+	{Say: "by # points"}, {Say: "by a|one third|quarter|fifth|half"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
 	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings"},
 	{Say: "duplica|duplican|triplica|triplican ..4 probabilidad|probabilidades|posibilidades|riesgo"},
 	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of !what"}, {Say: "a|la mitad", Unless: "mes camino"},
