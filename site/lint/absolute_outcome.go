@@ -90,26 +90,26 @@ var outcomeWords = []phrase{
 	// What ends for good, by whatever verb.
 	{Say: "@erases ..4 to? ..2 permanently|forever|completely|entirely|totally|fully|away", With: "@illness"}, {Say: "@erases ..4 to? ..2 for good|ever|life", With: "@illness"}, {Say: "@erases ..5 once and for all", With: "@illness"},
 	{Say: "@illness ..4 permanently|forever", With: "@erases gone end ends ended over lift* vanish* disappear*"}, {Say: "put|leave|walk|get ..3 behind|away|past|over you? ..3 forever|permanently", With: "@illness"},
-	{Say: "@illness|it|them ..2 behind you? for good|ever|life"}, {Say: "@illness|it ..3 thing|part|chapter of ..1 past"}, {Say: "@illness will|is ..1 history"},
+	{Say: "@illness|it|them ..2 behind you? for good|ever|life"}, {Say: "@illness|it ..3 thing of the past"}, {Say: "@illness|it ..3 part|chapter of your past"}, {Say: "@illness will|is ..1 history"},
 	{Say: "rid of ..3 forever|permanently", With: "@illness"}, {Say: "rid of ..3 for good|ever|life", With: "@illness"}, {Say: "rid of ..3 once and for all", With: "@illness"},
-	{Say: "@illness ..3 nothing|only|just|distant|bad but? ..2 memory"}, {Say: "@illness gone|over|finished in|within|by|after a|one|# ..1 @spans", Unless: "if when usually often may might can withdrawal"},
+	{Say: "@illness ..3 nothing|distant|bad but? ..2 memory"}, {Say: "@illness gone|over|finished in|within|by|after a|one|# ..1 @spans", Unless: "if when usually often may might can withdrawal"},
 	{Say: "we|we'll will? fix|cure|end|heal|erase|beat ..2 @illness", Unless: "if help try"}, {Say: "sure|certain|foolproof|infallible|guaranteed ~1 way|path|road|route|answer out|to|from|of", With: "@illness @better"},
-	{Say: "all|everything you|it need|needs|takes ..1 to? ..1 @ends|heal|recover"}, {Say: "freedom|sobriety|recovery|peace ..5 is yours"},
+	{Say: "all|everything you|it need|needs|takes ..1 to? ..1 @ends|heal|recover", With: "@illness"}, {Say: "freedom|sobriety|recovery|peace ..5 is yours", With: "@illness"},
 	// What is promised, and to everybody.
-	{Say: "it|this|treatment|program|method|time|that will work", With: "@illness @care this", Unless: "if whether nobody hope unless when well"}, {Say: "you have our word|promise", With: "@better @illness"}, {Say: "that|that's is? a|our promise", With: "@better @illness"},
-	{Say: "every|each|any @people|person|patient|client|member|family who? ..5 recovers|succeeds|heals|improves|gets", With: "@better", Unless: "own differently different pace if help"},
+	{Say: "it|this|treatment|program|method|time|that will work", With: "@illness @care this", Unless: "if whether nobody hope unless when well"}, {Say: "you have our word|promise", With: "@better @illness"}, {Say: "that|that's is? a|our promise $", With: "@better @illness"},
+	{Say: "every|each|any @people|person|patient|client|member|family who? ..5 recovers|succeeds|heals|improves !their|the|his|her|in", Unless: "own differently different pace way if help"}, {Say: "every|each|any @people|person|patient|client|member who? ..5 gets better|sober|well"},
 	// What cannot come back.
 	{Say: "@illness ..1 never|not ..2 you again"}, {Say: "never|not be|worry|fear afraid|about|scared? of? ..2 relapse|relapsing|craving|cravings|withdrawal", Unless: "ashamed to because"}, {Say: "never need|have|fear ..2 be|fear ..1 afraid|worried? of|about ..2 relapse"},
-	{Say: "can|could|will|does ..3 fail|fails", As: "asked"}, {Say: "no ..1 recaer|recaiga|recaera|recaeras ..1 jamas|nunca|mas"},
+	{Say: "can|could|will ..3 fail", As: "asked", With: "@care @medicine method it", Unless: "always test i you"}, {Say: "no ..1 recaer|recaiga|recaera|recaeras ..1 jamas|nunca|mas"},
 	{
-		Say: "@never ..1 relapse|relapses|slip|slips|crave|craves|backslide|recur|recurs", With: "our we after once here graduate* program method treatment clinic you'll implant",
+		Say: "@never ..1 relapse|relapses|crave|craves|backslide|recur|recurs", With: "our we after once here graduate* program method treatment clinic you'll implant",
 		Unless: "some many several most often usually always almost if unless because ice floor please",
 	},
 	{
 		Say: "@illness|it ..1 @never ..1 come|comes|return|returns|recur|recurs|reappear", With: "@care our we us treat* method root once after here",
 		Unless: "if unless some many most often usually always alone",
 	},
-	{Say: "@never longer|have|has|hold|holds ..3 hold|power|grip|control over|on ..1 you|him|her"}, {Say: "@illness|it ..3 have|has|had|hold|holds no hold|power|grip|control over|on"},
+	{Say: "@never ..1 slip|slips $", With: "our we after once"}, {Say: "@never longer|have|has|hold|holds ..3 hold|power|grip|control over|on ..1 you|him|her"}, {Say: "@illness|it ..3 have|has|had|hold|holds no hold|power|grip|control over|on"},
 	{Say: "@never|none|nobody ..5 ever ..1 relapse|drink|use|crave", With: "our we program"}, {Say: "@never|none|nobody ..5 ever ..1 go|return back? to ..1 drinking|using|drugs|alcohol", With: "our we program"},
 	{Say: "no ~1 relapse|relapses|craving|cravings after|with|at|here"},
 	{Say: "^ relapse|relapses|craving|cravings|withdrawal|recaida|recaidas|ansias|abstinencia $", As: "asked"}, {Say: "^ side effects $", As: "asked"}, {Say: "^ efectos secundarios $", As: "asked"},
@@ -121,10 +121,10 @@ var outcomeWords = []phrase{
 	{Say: "no ..1 ningun? poder|control|dominio sobre usted|ti|el|ella"},
 	// What is certain.
 	{Say: "recovery|sobriety|success|healing|relief|it is|are|becomes ..1 given|certain|certainty|inevitable|assured", With: "@better", Unless: "nothing whether"},
-	{Say: "sure|certain|assured|confident that|of you|we|it? ..5 recover|recovery|heal|sober|sobriety|cured|free|relapse|end|hold", With: "our us we here you program", Unless: "make making nobody"},
-	{Say: "no doubt|question|way that|about you|we|it? ..5 recover|recovery|heal|sober|cured|free|relapse|better"}, {Say: "every single one|person", With: "@better"},
+	{Say: "sure|certain|assured|confident that|of you|we|it? ..5 recover|heal|sober|sobriety|cured|free|relapse|end|hold", With: "our us we here you program", Unless: "make making nobody"},
+	{Say: "no doubt|question|way that|about you|we|it? ..5 recover|heal|sober|cured|free|relapse|better"}, {Say: "every single one|person", With: "@better"},
 	{Say: "certeza|seguro|segura|confianza|garantia de que ..4 recuper*|cura*|dejar*|sobri*|libre|sanar*|funciona*"}, {Say: "no hay|cabe|quepa duda|dudas de que ..4 recuper*|cura*|dejar*|sobri*|libre|sanar*|funciona*"},
-	{Say: "recuperacion|sobriedad|curacion es|esta ..1 segura|cierta|asegurada|inevitable|hecho"}, {Say: "se|te|lo|le|la curara|curaran|recuperara|recuperaran|sanara|rehabilitara", Unless: "si sabe saber quizas quiza tal puede cuando"},
+	{Say: "recuperacion|sobriedad|curacion es|esta ..1 segura|cierta|asegurada|inevitable|hecho"}, {Say: "se|te|lo|le|la curara|curaran|recuperara|recuperaran|sanara|rehabilitara", Unless: "si sabe saber quizas quiza tal puede cuando", With: "usted nosotros nuestro nuestra programa @illness"},
 	// What is without danger.
 	{Say: "no|zero|without|any ~1 danger|risk|harm at|whatsoever|for all|you|everyone|anyone?", With: "@care @medicine @illness implant method safe free them"}, {Say: "without risk|risks|danger", With: "detox implant treatment therapy method program procedure withdrawal"},
 	{Say: "no|sin ~1 ningun riesgo|riesgos|peligro"}, {Say: "sin riesgo|riesgos|peligro alguno"},
@@ -232,7 +232,7 @@ var outcomeWords = []phrase{
 		With:   "@illness dejar* deja dejo libre libres curad* recuper* sobri* adios elimina* olvid* acaba* termin*",
 		Unless: "no",
 	},
-	{Say: "por|para completo|siempre", With: "@erases", Unless: "alcohol"}, {Say: "@illness ..3 en|es|sera ..1 pasado|historia"}, {Say: "atras ..4 por|para completo|siempre", With: "@illness"},
+	{Say: "@erases ..4 por|para completo|siempre", With: "@illness"}, {Say: "@illness ..2 por|para completo|siempre", With: "@erases"}, {Say: "@illness ..3 en|es|sera ..1 pasado|historia"}, {Say: "atras ..4 por|para completo|siempre", With: "@illness"},
 	{
 		Say:    "definitivamente|permanentemente|definitiva|permanente",
 		With:   "adiccion alcohol drogas droga alcoholismo ansiedad cura* recuper* sobri* elimin* dejar* libre",

@@ -74,7 +74,7 @@ var (
 	// otherLevel are words before a program that lead to another one.
 	otherLevel = newWordSet("after before until wait waiting awaiting following unlike than beyond completing complete completed finish finished finishing leaving left homework team staff equipo tarea despues tras terminar termine termina completar")
 	// otherMatter are words after its name that lead to something else: IOP orientation.
-	otherMatter = newWordSet("orientation intake team staff counselor counselors room alumni graduates graduate aftercare assessment tour application admission orientacion admision")
+	otherMatter = newWordSet("orientation intake team staff counselor counselors van room alumni graduates graduate aftercare assessment tour application admission orientacion admision")
 )
 
 func namesIOP(ws []word) int {

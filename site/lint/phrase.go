@@ -153,8 +153,12 @@ func (p *phrase) trigger() *wordSet {
 	panic(fmt.Sprintf("phrase %q begins with no word", p.Say))
 }
 
-// match returns the last word of the phrase when it begins at a word, else -1.
+// match returns the last word of the phrase when it begins at a word, else -1. The
+// word is one that the phrase can begin with.
 func (p *phrase) match(t *passage, at int) int {
+	if first := &p.row[0]; first.kind == aWord && !first.optional {
+		return matchRow(p.row[1:], t, at+1, t.words[at].sentence)
+	}
 	return matchRow(p.row, t, at, t.words[at].sentence)
 }
 

@@ -74,7 +74,7 @@ func TestPhrase(t *testing.T) {
 		text.mark()
 		found := false
 		for i := range text.words {
-			found = found || p.match(text, i) >= 0
+			found = found || matchRow(p.row, text, i, text.words[i].sentence) >= 0
 		}
 		if found != test.want {
 			t.Errorf("%q in %q: %v", test.say, test.text, found)

@@ -75,18 +75,21 @@ var hasteWords = []phrase{
 	{Say: "hoy|ahora|mismo|golpe|inmediato|inmediatamente|solo|sola|mañana|noche"}, {Say: "por su|tu cuenta"}, {Say: "ya mismo"},
 }
 
+// disposal is of what is left over, and not of what somebody takes.
+const disposal = "recycling recycle label wrapper blister box pharmacy expired unused leftover old"
+
 var stopWords = []phrase{
 	{Say: "stop|quit|quitting|stopping|discontinue|cease ..2 drinking|drink|alcohol|taking|using|it|them|booze|heroin|everything|smoking|@medicine", As: "needs haste"},
 	{Say: "just|simply stop|quit|discontinue|cease|leave|drop|skip|ditch ..1 taking|it|them|@medicine"}, {Say: "quit|stop tonight|today|immediately", With: "alone home yourself sweat"}, {Say: "stop|quit|discontinue|skip|drop ..2 @medicine the|that day|moment|minute|morning|night|week"},
 	{Say: "leave|leaving|come|coming|get|getting|go|going|lay ..1 off ..2 it|them|@medicine", As: "needs haste"},
 	{Say: "replace|swap|trade|exchange ..1 your|the ~1 @medicine with|for !another|a|generic|lower"},
-	{Say: "drop your|the|all|every|those|these ..2 @medicine !list|card|plan|box"}, {Say: "stop|quit all at once"},
-	{Say: "skip|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down? ~1 your|the|all|every|any|what|those|these ..3 bottle|bottles|left|rest|@medicine !list|card|plan|box", Unless: "recycling recycle label wrapper blister"},
+	{Say: "drop your|the|all|every|those|these ..2 @medicine !list|card|plan|box|review", Unless: disposal}, {Say: "stop|quit all at once !when"},
+	{Say: "skip|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down? ~1 your|the|all|every|any|what|those|these ..3 bottle|bottles|left|rest|@medicine !list|card|plan|box", Unless: disposal},
 	{Say: "put|leave|bury|send|eche|echa|tire|tira|ponga ..3 @medicine in|into|to|down|a|en|por the|your|la|el? trash|bin|garbage|toilet|sink|drain|basura|inodoro|retrete|caño"},
-	{Say: "get|be rid of ..2 @medicine"}, {Say: "leave|put ..2 @medicine behind"}, {Say: "cut out your|the|all|any? ..1 @medicine|alcohol|drinking", As: "needs haste"}, {Say: "no more|longer|another? @medicine|drink|drinks|sip|sips|drop", As: "needs haste"},
+	{Say: "get|be rid of ..2 @medicine", Unless: disposal}, {Say: "leave|put ..2 @medicine behind !the|a"}, {Say: "cut out your|the|all|any? ..1 @medicine|alcohol|drinking", As: "needs haste"}, {Say: "no more|longer|another? @medicine|drink|drinks|sip|sips|drop", As: "needs haste"},
 	{Say: "@farewell to|a your|the|those|sus|tus|las ..2 @medicine", As: "needs haste"},
 	{Say: "no ..1 need|reason|point|necesario|falta|razon to|in|for|para? ~1 taper|tapering|wean|weaning|come|go|cut|reduce|step|reducir|bajar|disminuir ..5 @medicine|slowly|gradually|poco|dosis"},
-	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them", As: "needs haste"},
+	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them !list|review", As: "needs haste"},
 	{Say: "throw|pour|flush|toss|dump|empty ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 alcohol|booze|drink|wine|beer|liquor"},
 	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"}, {Say: "way ..5 cold turkey", Unless: "worst riskiest"},
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},

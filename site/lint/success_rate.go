@@ -114,7 +114,7 @@ var rateWords = []phrase{
 	{Say: "hundreds|thousands|dozens|countless ..4 achieved|recovered|found|overcome|beaten|beat|stay|stayed|live|got|become|became", With: "@fared"},
 	{Say: "egresados|egresadas|pacientes|exalumnos|graduados ..1 siempre|nunca|jamas|rara ..1 recaen|vuelven|siguen|abandonan", With: "@fared"},
 	{Say: "few|handful|none|hardly|scarcely ..4 relapse|relapsed|return|returned|drink|drank|went|gone|go|come|came", With: "relaps* drink drank drinking using treatment rehab detox"},
-	{Say: "not one|a ..5 relapsed|relapse|relapses|drank|returned|used", With: "@fared"}, {Say: "majority|most|all remain|remains|stay|stayed|are|live ..1 sober|clean|drug|abstinent|free|well|recovery"},
+	{Say: "not one|a ..5 relapsed|relapse|relapses|drank|returned|used", With: "@fared"}, {Say: "majority|most remain|remains|stay|stayed|are|live ..1 sober|clean|drug|abstinent|free|recovery"},
 	{Say: "have|has never|not had? to? return|returned|gone|come back? to ..1 treatment|rehab|detox|using|drinking|drugs|alcohol", As: "rate"},
 	{Say: "pocos|pocas|nadie|ninguno|ninguna|apenas ..5 recae|recaen|recaido|recayo|recayeron"},
 	{Say: "mayoria ..1 de? ..1 pacientes|egresados|egresadas|exalumnos|clientes|graduados ..2 sigue|siguen|permanece*|mantiene*|logra*|recupera*|sale|salen|termina*", With: "@fared"},

@@ -78,7 +78,7 @@ var superlativeWords = []phrase{
 		Say:  "we|we're|clinic|center|centre|program|rehab|hospital|facility|team|iop is|are? the best|finest|greatest|safest !way|time|judge|days",
 		With: "@care", Unless: "if whether",
 	},
-	{Say: "leading|top|premier|foremost|biggest name|choice|authority|destination|provider in|for ~2 @care|addiction"}, {Say: "nowhere ..1 you? ..4 better|finer|safer|like", With: "@care @ours team"}, {Say: "rated|voted|ranked number|best|first|top|1|# one?", With: "@care patients families"},
+	{Say: "leading|top|premier|foremost|biggest name|choice|authority|destination|provider in|for ~2 @care|addiction"}, {Say: "nowhere ..1 you? ..4 better|finer|safer|like", With: "@care @ours team"}, {Say: "rated|voted|ranked number|best|top|1 one?", With: "@care patients families"},
 	{Say: "simply the best"}, {Say: "best of the best"}, {Say: "best in class|town|state|the", With: "@care @ours"},
 	{Say: "the best ..3 ever|around", Unless: "to nobody"},
 	{Say: "number|no one|1 ~2 @care|choice|rated|in|for", With: "@care", Unless: "press priority step list rule goal question"},

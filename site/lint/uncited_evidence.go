@@ -80,7 +80,7 @@ var wanting = newWordSet(`should must does what whatever which whether part part
 	debe debera deberia participar participe inscribirse cual cuales`)
 
 var evidenceWords = []phrase{
-	{Say: "@research !protection|plan|entry|officer|assistant|room|desk|museum ..4 @shows", Unless: "court attorney lawyer judge police income insurance billing provide submit claim kickoff"},
+	{Say: "@research !protection|plan|entry|officer|assistant|teacher|class|room|desk|museum ..4 @shows", Unless: "court attorney lawyer judge police income insurance billing provide submit claim kickoff"},
 	{Say: "studies|trials|researchers|surveys|scientists|experts report|estimate|link|document"}, {Say: "@research ..1 ~1 point|points to|toward"},
 	{Say: "@doctors ..1 have? ..1 agree|agrees|agreed|know|known|shown|found|proven|confirm|confirmed|recommend|believe", Unless: "our your"},
 	{Say: "according to ..3 @research"}, {Say: "according to ..2 @doctors", Unless: "our your"},
@@ -88,7 +88,7 @@ var evidenceWords = []phrase{
 	{Say: "is|are|were|was ~2 proven|demonstrated to"}, {Say: "been ~2 proven|shown|demonstrated|established to !the|their|your|a|you|them|her|him|our"},
 	{Say: "proven to"}, {Say: "been found to ..1 help|reduce|improve|ease|lower|work|prevent|calm|relieve|increase|boost"},
 	{Say: "proven ~1 treatment|treatments|method|methods|approach|approaches|therapy|therapies|program|programme|technique|techniques|results|effective|effectiveness|success|benefit|benefits|way|formula|system|strategies !rate|rates"},
-	{Say: "@research ..3 made|makes|put|puts|leave|leaves|left ..2 clear|plainly|simply|beyond|question|no|little doubt?"}, {Say: "science|evidence|verdict is in|unanimous|unequivocal", Unless: "folder box binder"},
+	{Say: "@research ..3 made|makes|put|puts|leave|leaves|left ..2 clear|plainly|simply|beyond|question|no|little doubt?"}, {Say: "science|evidence is in|unanimous|unequivocal", Unless: "folder box binder"},
 	{Say: "@research point|points ..1 same|one|way|direction"}, {Say: "@research ..3 made|makes ..1 clear"}, {Say: "experts|researchers|scientists|@doctors ..2 regard|consider|view", Unless: "our your we"},
 	{Say: "research|science backed", Soft: true},
 	{Say: "well documented|established|known !in|around ..3 that"}, {Say: "it is|has ~1 been? ~1 known|documented|established|accepted !in|around ..3 that"}, {Say: "it's ~1 known|documented|established|accepted ..3 that"}, {Say: "it's been ~1 known|documented|established|proven|shown that"},
@@ -103,7 +103,7 @@ var evidenceWords = []phrase{
 	{Say: "decades|years of ~1 research|evidence|studies|science"},
 	{Say: "study after study"}, {Say: "the science is clear|settled"}, {Say: "the evidence|research|data ..4 is|are ~1 clear|overwhelming|strong|conclusive|solid|compelling"},
 	{Say: "^ in ..2 clinical? study|studies|trial|trials|research|surveys|survey !room|hall|and|group|skills|period", Unless: "you your interested"},
-	{Say: "numerous|countless|multiple|many|several|recent|dozens|hundreds|published ..1 ~1 studies|trials|surveys|papers|articles|reviews ..2 @shows"},
+	{Say: "numerous|countless|multiple|many|several|recent|dozens|hundreds|published ..1 ~1 studies|trials|surveys|papers|articles|reviews ..2 describe|@shows"},
 	{Say: "latest|newest|recent|cutting ~1 research|science|studies", With: "based show* prove* confirm* use uses using shaped built informed", Unless: "join part ask"},
 
 	{Say: "@estudios ..4 @muestra", Unless: "abogado tribunal policia seguro ingresos"},

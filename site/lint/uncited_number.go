@@ -88,7 +88,7 @@ var (
 	weakOutcome = newWordSet(`drink drinking beber success* effective effectiveness surviv* reduc* improv* complet* retention retain* likely likelier respond* responded risk risks fewer
 		less better worse heal* nicotine cured free symptom* benefit* stay stayed remain* quit stop stopped stopping return* disorder disorders addiction* addicted
 		anxiety depression dependence insomnia panic sleep sleep* cut cuts lower* higher prevent* achieve* finish* graduat* dropout* rate rates die dies died deaths death
-		fell drop dropped rose report reported experience* struggle* satisf* feel keeps kept happier healthier fatal works
+		fell drop dropped rose report reported experience* struggle* satisf* feel happier healthier fatal works
 		exit* efic* efectiv* reduc* mejor* complet* termin* logra* logran riesgo menos sintomas dejan dejar dejaron dej* trastorno* adiccion* ansiedad depresion
 		probab* responde* siguen sigue mantien* permanec* curan curar muer* libre* satisf* vuelv* consumo`)
 	peopleAndCare = newWordSet(`people person patient patients client clients participant* adult adults teen teens teenager* adolescent* member members graduate* alumni
