@@ -27,10 +27,10 @@ service over the words "100% confidential" (United States v. Monument, Inc.).
 		seen := -1
 		for _, f := range t.found["confidentiality"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || s.spokenOf || t.asks(s) {
+			if s.first == seen || t.asks(s) || f.As == "asked" && !t.flatlyDenied(s) {
 				continue
 			}
-			if f.As == "asked" && !t.flatlyDenied(s) || f.As != "asked" && (s.question || t.denied(f) && !t.words[f.first].in(promisedSilence)) {
+			if f.As != "asked" && (s.question || s.spokenOf || t.denied(f) && !t.words[f.first].in(promisedSilence)) {
 				continue
 			}
 			seen = s.first
@@ -84,7 +84,7 @@ func (m *manuscript) limited(t *passage) bool {
 }
 
 var (
-	promisedSilence = newWordSet("nothing no nada nadie never nunca without")
+	promisedSilence = newWordSet("nothing no not nada nadie nobody never nunca jamas ni without")
 	limits          = newWordSet(`limit limits limited limitations except exception exceptions unless danger dangerous harm harmed law laws legal legally court mandated mandatory
 		required permission consent consents authorize* authorization permiso consentimiento autoriza* exceptuando limite limites excepto excepcion excepciones peligro ley leyes legal tribunal juez obligacion`)
 	cannot  = newWordSet("cannot can't not")
@@ -95,8 +95,8 @@ var (
 )
 
 var confidentialityWords = []phrase{
-	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 confidential|secret|discreet"},
-	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|wholly|truly percent? ~1 private|anonymous",
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|hundred|wholly|truly percent? ~1 confidential|secret|discreet"},
+	{Say: "completely|fully|totally|strictly|absolutely|entirely|perfectly|utterly|guaranteed|always|100|hundred|wholly|truly percent? ~1 private|anonymous",
 		Unless: "room rooms bathroom practice entrance pay @online", With: "confidential anonymous secret group groups session sessions you your everything share say therapy counseling treatment visit visits care is"},
 	{Say: "total|complete|absolute|full|guaranteed|strict|strictest|utter|utmost|perfect|ironclad|100 percent? ~1 confidentiality|confidence|secrecy|anonymity|discretion|privacy", Unless: "self room rooms shower toilet"},
 	{Say: "confidentiality|privacy|anonymity|secrecy|discretion is|are ..1 ~2 guaranteed|assured|absolute|total|ensured|complete"},
@@ -105,19 +105,19 @@ var confidentialityWords = []phrase{
 	{Say: "nothing ..1 you ..5 will|can|is|gets|goes|leaves|be", With: "say share tell said"},
 	{Say: "stays|stay|remains|remain in|within|inside|between ..1 room|group|us|walls|here|office|session", With: "@told"}, {Say: "stays|stay|remains|queda|quedara ..1 between|entre us|you|nosotros|usted", Unless: "some email data algo"}, {Say: "stays|remains ~1 secret|confidential|private|here", With: "say share tell group room everything whatever always"},
 	{Say: "never leave|leaves|leaving ..2 room|group|walls|office|building|session|here", With: "say said share* talk told tell story stories word words secret* record* file* information conversation* name* what whatever everything anything"},
-	{Say: "no one|body ..2 will|would ever? ..1 find|know|learn|hear|discover !the|much|how|when|if|whether", Unless: "answer"}, {Say: "nobody ..4 will|would ever? ..1 find|know|hear|learn|discover", With: "say share shared tell group room treatment therapy you"},
+	{Say: "no one|body ..2 will|would ever? ..1 find|know|learn|hear|discover !the|much|how|when|if|whether", Unless: "answer"}, {Say: "nobody ..4 will|would ever? ..1 find|know|hear|learn|discover !the|much", With: "say share shared tell group room treatment therapy you your @told"},
 	{Say: "without fear|worrying|worry that ..3 ever|find|know|hear|repeat*"},
 	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|there|between|in|private|confidential|safe"},
 	{Say: "goes|go|travels no|nowhere further|farther|else !back|than", With: "@told"}, {Say: "secreto|secretos|historia esta|estan ..1 a? salvo|seguro|segura|seguros"}, {Say: "no ..1 saldra|sale|salen|saldran de ..1 aqui|grupo|sala|paredes|puerta|consultorio", With: "diga hable cuente cuenta comparta dice palabra historia secreto"},
-	{Say: "take ..3 to the grave"}, {Say: "lips are sealed"}, {Say: "we ..1 tell nobody|no"},
+	{Say: "take|takes|carry|carries ..3 to the grave"}, {Say: "is|remains our secret"}, {Say: "lips are sealed"}, {Say: "we ..1 tell nobody|no"},
 	{Say: "not even ..3 will|would|needs? ..2 know|learn|find|hear", Unless: "before until result results"}, {Say: "not|ni a|one|single|una|un|sola ~1 word|syllable|detail|thing|palabra|detalle|silaba ..2 you? ..4 will|reach|reaches|leave|leaves|leaks|gets|saldra|sale|salen"},
 	{Say: "no|zero way|chance|possibility|risk that|of? ..3 gets|get|getting|leak|leaking|find|finds|finding|learn|learns|come|comes out|known|public", With: "@told anyone anybody nobody employer boss family"},
 	{
-		Say: "will|can|could|might|would my? ..1 boss|employer|wife|husband|partner|spouse|family|parents|mother|father|anyone|anybody|people|school|coworkers|neighbors|others ..2 find|know|learn|hear !us|me|the|new|about",
+		Say: "will|can|could|might|would my? ..1 boss|employer|ex|wife|husband|partner|spouse|family|parents|mother|father|anyone|anybody|people|school|coworkers|neighbors|others|landlord ..2 find|know|learn|hear !us|me|the|new|about|to",
 		As:  "asked",
 	},
 	{Say: "never|not tell|reveal|disclose|mention|repeat|share|breathe ..5 anyone|anybody|soul|outside|else|family|employer|spouse|parents|police", Unless: "please you members password data information details email records"},
-	{Say: "under|in no circumstances|circumstance|way ..1 will|would we|it|your|anything|they|our"}, {Say: "under|in no circumstances|circumstance|condition|way will|would|do|does|is|are|can|may we? ..3 share|shared|tell|told|disclose|disclosed|reveal|revealed|repeat|repeated|discuss|discussed"},
+	{Say: "under|in no circumstances|circumstance|way ..1 will|would we|it|your|anything|they|our"}, {Say: "under|in no circumstances|circumstance|condition|case|way will|would|do|does|is|are|can|may we? ..3 share|shared|tell|told|disclose|disclosed|reveal|revealed|repeat|repeated|discuss|discussed|pass|passed"},
 	{Say: "boss|employer|coworkers|colleagues|family|spouse|wife|husband|parents|school|neighbors will|would|can never|not ..1 know|find|learn|hear"},
 	{Say: "keep|keeps|hold everything|anything|all|every|whatever ..3 you? ..3 secret|confidential|ourselves"},
 	{Say: "never|not goes|go|travels ..2 further|beyond|outside", With: "say tell share hear"}, {Say: "without ..1 fear|worrying|worry of|about being found|recognized|exposed|seen"},
@@ -130,7 +130,7 @@ var confidentialityWords = []phrase{
 	{Say: "total|absoluta|completa|plena|estricta|maxima confidencialidad|privacidad|discrecion|reserva"},
 	{Say: "garantizamos|garantiza|garantizan|aseguramos|asegura|prometemos ..3 confidencialidad|privacidad|anonimato|discrecion|reserva"},
 	{Say: "nada ..6 saldra|sale|salga|repetira|revelara|divulgara|compartira", With: "diga dice aqui grupo sala hable cuente comparta"},
-	{Say: "nunca|jamas ..1 saldra|sale|salen|saldran ..2 aqui|grupo|sala|puerta|paredes"}, {Say: "se queda|quedara|quedan ..2 aqui|grupo|sala|nosotros", With: "todo lo siempre diga dice habla"},
-	{Say: "nadie|ni siquiera? ..3 sabra|enterara|enteraran|entere|enteran|sepa"}, {Say: "nunca|jamas|no ..1 revelaremos|contaremos|diremos|divulgaremos|revelamos|contamos|divulgamos ..4 nada|nadie|historia|secreto|caso"},
+	{Say: "nunca|jamas ..1 saldra|sale|salen|saldran|saldra ..2 aqui|ahi|alli|grupo|sala|puerta|paredes"}, {Say: "se queda|quedara|quedan ..2 aqui|grupo|sala|nosotros", With: "todo lo siempre diga dice habla"},
+	{Say: "nadie|ni siquiera? ..3 sabra|sabran|enterara|enteraran|entere|enteran|sepa"}, {Say: "nunca|jamas|no ..1 revelaremos|contaremos|diremos|divulgaremos|revelamos|contamos|divulgamos ..4 nada|nadie|historia|secreto|caso"},
 	{Say: "enterara|enteraran|sabra|sabran ..2 jefe|patron|empleador|esposo|esposa|familia|padres|vecinos|alguien", As: "asked"}, {Say: "jefe|patron|empleador|esposo|esposa|familia|padres|vecinos|alguien ..2 enterara|enteraran|sabra|sabran", As: "asked"},
 }

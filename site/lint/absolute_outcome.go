@@ -19,14 +19,32 @@ that denies the promise is left alone.
 		seen := -1
 		for _, f := range t.found["outcome"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || f.As == "asked" && !t.flatlyDenied(s) || f.As != "asked" && (s.question || t.denied(f) || t.supposed(f)) {
+			if s.first == seen || f.As == "asked" && !t.flatlyDenied(s) || f.As != "asked" && (s.question || t.denied(f) || t.supposed(f)) || f.As == "for good" && !t.overcome(s) {
 				continue
 			}
 			seen = s.first
+			for i := f.first; f.As == "for good" && i >= s.first; i-- {
+				if t.words[i].in(ending) {
+					f.first = i // ends your cravings for good
+					break
+				}
+			}
 			reportWords(report, t, f.first, f.last, "%q promises an outcome", t.text(f))
 		}
 	},
 }
+
+// overcome tells a sentence in which something ends that the reader has, as its own
+// words or those before it say.
+func (t *passage) overcome(s sentence) bool {
+	return t.anyIn(s, ending) && !t.anyIn(s, mayBe) && (t.anyIn(s, had) || t.refersBack(s.first, s.last) && t.anyIn(t.before(s), had))
+}
+
+var (
+	ending = newWordSet("@ends @farewell free through heal heals healed sober recover recovers recovered lose loses lost lift* out behind past work works")
+	had    = newWordSet("@illness sober sobriety cured recovered recover")
+	mayBe  = newWordSet("may might some many often usually sometimes most if room rooms building bench sign machine closed")
+)
 
 // supposed tells what stands under a condition or a wish: if you have no side
 // effects, we hope to cure.
@@ -64,10 +82,10 @@ var outcomeWords = []phrase{
 		Unless: "job nurse make ourselves myself yourself",
 	},
 	{
-		Say:  "prometemos|promete|prometen|prometido|aseguramos",
-		With: "recuper* sobri* cura* recaer recaida resultado* sanar* libre* dejar*", Unless: "empleo enfermera",
+		Say:  "prometemos|promete|prometen|prometido|aseguramos|asegura|aseguran",
+		With: "recuper* sobri* cura* recaer recaida* resultado* sanar* libre* dejar* drogas", Unless: "empleo enfermera",
 	},
-	{Say: "^ we promise !to|that|a|not|you", As: "end"},
+	{Say: "^ we promise !to|that|a|not|you", With: "@better @illness"},
 	{
 		Say: "cure|cures|curing|cured", With: "@illness forever permanently permanent",
 		Unless: "hepatitis infection antibiotic syphilis strep smokehouse ham meat paint",
@@ -84,14 +102,12 @@ var outcomeWords = []phrase{
 	},
 	{Say: "100 percent? success|successful|effective|safe|recovery|results|sobriety|cure|guaranteed", Unless: "@online"},
 	{Say: "program|treatment|method|approach|plan|course|retreat|implant|we ends|end|eliminates|eliminate|erases|erase|reverses|reverse|defeats ..2 @illness", With: "our this we"},
-	{Say: "relapse|relapsing|failure|failing is ~1 impossible"}, {Say: "goodbye|farewell to ..3 forever|permanently|once"}, {Say: "goodbye|farewell to ..3 for good|ever|life"},
+	{Say: "relapse|relapsing|failure|failing is ~1 impossible"},
 	{Say: "you will be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you'll be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you|you'll will? get well", Unless: "hope hopes until"},
 
 	// What ends for good, by whatever verb.
-	{Say: "@erases ..4 to? ..2 permanently|forever|completely|entirely|totally|fully|away", With: "@illness"}, {Say: "@erases ..4 to? ..2 for good|ever|life", With: "@illness"}, {Say: "@erases ..5 once and for all", With: "@illness"},
-	{Say: "@illness ..4 permanently|forever", With: "@erases gone end ends ended over lift* vanish* disappear*"}, {Say: "put|leave|walk|get ..3 behind|away|past|over you? ..3 forever|permanently", With: "@illness"},
-	{Say: "@illness|it|them ..2 behind you? for good|ever|life"}, {Say: "@illness|it ..3 thing of the past"}, {Say: "@illness|it ..3 part|chapter of your past"}, {Say: "@illness will|is ..1 history"},
-	{Say: "rid of ..3 forever|permanently", With: "@illness"}, {Say: "rid of ..3 for good|ever|life", With: "@illness"}, {Say: "rid of ..3 once and for all", With: "@illness"},
+	{Say: "forever|permanently", As: "for good"}, {Say: "for good|ever|life|always", As: "for good"}, {Say: "for all time", As: "for good"}, {Say: "once and for all", As: "for good"}, {Say: "rest of your life|days", As: "for good"},
+	{Say: "@erases ..4 to? ..2 completely|entirely|totally|fully|away", With: "@illness"}, {Say: "@illness|it ..3 thing of the past"}, {Say: "@illness|it ..3 part|chapter of your past"}, {Say: "@illness will|is ..1 history"},
 	{Say: "@illness ..3 nothing|distant|bad but? ..2 memory"}, {Say: "@illness gone|over|finished in|within|by|after a|one|# ..1 @spans", Unless: "if when usually often may might can withdrawal"},
 	{Say: "we|we'll will? fix|cure|end|heal|erase|beat ..2 @illness", Unless: "if help try"}, {Say: "sure|certain|foolproof|infallible|guaranteed ~1 way|path|road|route|answer out|to|from|of", With: "@illness @better"},
 	{Say: "all|everything you|it need|needs|takes ..1 to? ..1 @ends|heal|recover", With: "@illness"}, {Say: "freedom|sobriety|recovery|peace ..5 is yours", With: "@illness"},
@@ -106,12 +122,12 @@ var outcomeWords = []phrase{
 		Unless: "some many several most often usually always almost if unless because ice floor please",
 	},
 	{
-		Say: "@illness|it ..1 @never ..1 come|comes|return|returns|recur|recurs|reappear", With: "@care our we us treat* method root once after here",
+		Say: "@illness|it ..1 @never ..1 be? come|comes|return|returns|recur|recurs|reappear|back", With: "@care our we us treat* method root cause works once after here",
 		Unless: "if unless some many most often usually always alone",
 	},
 	{Say: "@never ..1 slip|slips $", With: "our we after once"}, {Say: "@never longer|have|has|hold|holds ..3 hold|power|grip|control over|on ..1 you|him|her"}, {Say: "@illness|it ..3 have|has|had|hold|holds no hold|power|grip|control over|on"},
 	{Say: "@never|none|nobody ..5 ever ..1 relapse|drink|use|crave", With: "our we program"}, {Say: "@never|none|nobody ..5 ever ..1 go|return back? to ..1 drinking|using|drugs|alcohol", With: "our we program"},
-	{Say: "no ~1 relapse|relapses|craving|cravings after|with|at|here"},
+	{Say: "no|zero|without ..1 chance|risk|danger|possibility of ..1 setback|setbacks|slip|relapse", Unless: "there's"}, {Say: "no ~1 relapse|relapses|setback|setbacks|craving|cravings after|with|at|here"},
 	{Say: "^ relapse|relapses|craving|cravings|withdrawal|recaida|recaidas|ansias|abstinencia $", As: "asked"}, {Say: "^ side effects $", As: "asked"}, {Say: "^ efectos secundarios $", As: "asked"},
 	{Say: "will|could|can|might ..1 i|we|he|she|they ..1 relapse|slip|crave", As: "asked"}, {Say: "will|could|can|might ..2 @illness|it|they ..1 come|return|recur", As: "asked"},
 	{Say: "what|and if ..3 relapse|relapses|slip|slips|recurs", As: "asked"}, {Say: "what|and if ..3 start|starts|go|goes|return|returns ..1 to? drinking|using|smoking|vaping", As: "asked"},
@@ -119,6 +135,7 @@ var outcomeWords = []phrase{
 	{Say: "@illness ..1 @never ..1 vuelve|vuelven|volvera|volveran|regresa|regresan|regresara|reaparece", With: "nuestro nuestra nosotros metodo programa tratamiento terapia aqui", Unless: "si algunos muchos siempre sola"},
 	{Say: "@never ..1 recae|recaen|recaera|recaeran|recaiga", With: "nuestro nuestra nuestros nuestras nosotros programa metodo tratamiento", Unless: "si algunos muchos mayoria casi siempre porque"},
 	{Say: "no ..1 ningun? poder|control|dominio sobre usted|ti|el|ella"},
+	{Say: "nosotros|programa|metodo|tratamiento|clinica ..2 dejara|superara|vencera|olvidara|sanara", With: "@illness", Unless: "si puede cuando"}, {Say: "succeed|succeeds|work|works|recover|recovers ..2 each|every|without ~1 time|exception|fail"},
 	// What is certain.
 	{Say: "recovery|sobriety|success|healing|relief|it is|are|becomes ..1 given|certain|certainty|inevitable|assured", With: "@better", Unless: "nothing whether"},
 	{Say: "sure|certain|assured|confident that|of you|we|it? ..5 recover|heal|sober|sobriety|cured|free|relapse|end|hold", With: "our us we here you program", Unless: "make making nobody"},
@@ -133,24 +150,8 @@ var outcomeWords = []phrase{
 			"cured|heal|healed|free|freedom|relief|solution|results|abstinence",
 		With: "guarantee* promise* will ensure* deliver* permanent permanently forever",
 	},
-	{
-		Say:  "recover|recovered|recovery|sober|sobriety|cured|heal|healed|take|takes|@ends ..5 permanently|forever",
-		With: "@illness @better recovered",
-	},
-	{
-		Say: "recover|sober|cured|heal|healed|quit|beat|end|ends|eliminate|eliminates|overcome|stop|stops|defeat|" +
-			"conquer ..5 once and for all",
-	},
-	{Say: "free of|from|yourself ..5 permanently|forever", With: "@illness"}, {Say: "free of|from|yourself ..5 once and for all", With: "@illness"},
 	{Say: "never ..1 want|need|feel|have to drink|use|smoke|vape|gamble|worry", With: "again"},
-	{
-		Say:    "@illness ..2 for good|life|ever",
-		With:   "@ends free",
-		Unless: "reason",
-	},
-	{Say: "@illness ..4 once and for all", With: "@ends free"},
 	{Say: "heal|heals|cure|cures|erase|erases|eliminate|eliminates|conquer|defeat|overcome|banish ..4 completely|totally|entirely|fully", With: "@illness"},
-	{Say: "gone|disappears|disappear|vanishes|vanish|ends for good|ever", With: "@illness", Unless: "room rooms building bench sign machine"},
 	{
 		Say: "you'll|patients|clients|graduates|they|and|you ..2 never ..1 relapse|relapses|crave|craves|drink|use|want|" +
 			"need|smoke|vape|touch|struggle|suffer|feel|think|look ..6 again",
@@ -217,7 +218,6 @@ var outcomeWords = []phrase{
 		Say:  "completely|totally|forever|permanently|fully|100 ~1 free of|from ..3 @illness",
 		With: "will you'll leave become guarantee* our makes make be",
 	},
-	{Say: "leave ..4 addiction|alcohol|drugs|anxiety|past behind ..1 forever|permanently|good"},
 	{Say: "addiction|drinking|anxiety|alcoholism ends|stops here|today|now"},
 
 	{

@@ -72,6 +72,7 @@ var classes = map[string]string{
 		estimulante* marihuana cannabis inhalantes fentanilo analgesico* tranquilizante* narcotico* farmaco* estupefaciente* bebida`,
 	"online": `website site websites page portal app platform chat form forms online data information records server* email* messages details software quiz identity
 		sitio pagina web portal aplicacion plataforma chat formulario datos informacion mensajes servidor*`,
+	"lauded":   `experienced skilled qualified effective caring trusted compassionate successful advanced dedicated innovative`,
 	"farewell": `goodbye farewell bye adios`,
 	"told":     `say says said share shared hear heard told tell everything whatever anything what story stories secret secrets visit name`,
 	"device":   `device browser phone quiz test visit visita navegador telefono dispositivo`,
@@ -87,11 +88,11 @@ var classes = map[string]string{
 		child spouse grandfather grandmother`,
 	"fared": `sober sobriety recover recovers recovered recovery abstin* relaps* succeed* success* clean quit drinking complete completes completed
 		improved improve better cured free off stay stayed remain* reunited employed remission symptoms drink using
-		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria recae recaen`,
+		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria report reported consum* recae recaen`,
 
 	"wording": `avoid avoids use used using uses say says call called instead stigma* hurt hurts mean means describes describe suggests offensive outdated`,
 
-	"people": `people patient patients client clients adult adults teen teens teenagers member members graduates alumni men women veterans families residents participants users
+	"people": `people patient patients client clients adult adults teen teens teenagers member members graduates alumni men women veterans families couples residents participants users
 		personas pacientes adultos adolescentes jovenes miembros egresados egresadas exalumnos hombres mujeres familias`,
 
 	"addictions": "addiction alcoholism depression",

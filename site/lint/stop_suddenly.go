@@ -61,7 +61,7 @@ func (t *passage) warns() bool {
 }
 
 var (
-	dangerous = newWordSet(`@medicine drink drinking drinks alcohol bottle bottles booze beer wine vodka spirits liquor opioid opiate* heroin fentanyl barbiturate*
+	dangerous = newWordSet(`@medicine drink drinking drinks alcohol bottle bottles booze beer wine vodka whiskey whisky rum tequila spirits liquor opioid opiate* heroin fentanyl barbiturate*
 		beber bebida alcohol botella botellas trago tragos cerveza vino licor opioide heroina fentanilo droga drogas dosis consumir`)
 	warning = newWordSet(`dangerous danger emergency seizure* seizures risky unsafe fatal medically supervis* prescriber physician doctor doctors nurse pharmacist clinician counselor
 		nicotine vape vaping cigarette* smoking tobacco gradually taper* slowly safely talk ask speak 911 988
@@ -90,11 +90,11 @@ var stopWords = []phrase{
 	{Say: "@farewell to|a your|the|those|sus|tus|las ..2 @medicine", As: "needs haste"},
 	{Say: "no ..1 need|reason|point|necesario|falta|razon to|in|for|para? ~1 taper|tapering|wean|weaning|come|go|cut|reduce|step|reducir|bajar|disminuir ..5 @medicine|slowly|gradually|poco|dosis"},
 	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them !list|review", As: "needs haste"},
-	{Say: "throw|pour|flush|toss|dump|empty ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 alcohol|booze|drink|wine|beer|liquor"},
+	{Say: "throw|pour|flush|toss|dump|empty ~1 away|out|down|off? ~1 your|the|all|every|any|what ..3 alcohol|booze|drink|wine|beer|liquor|whiskey|whisky|vodka|rum"},
 	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"}, {Say: "way ..5 cold turkey", Unless: "worst riskiest"},
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},
 	{Say: "stop on|by your|yourself"}, {Say: "stop|quit|drop ..2 @medicine on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
-	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
+	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "@never touch|take|drink|have another|one more? drop|pill|drink|dose|sip"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
 	{Say: "deje|deja|dejar|dejen|abandone|abandonar|suspenda|suspende|suspender|interrumpa|interrumpir|corte|cortar ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
 	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"}, {Say: "deje|deja|dejar|suspender|suspenda ..2 @medicine por su|tu", As: "needs haste"},
 	{Say: "tire|tira|bote|bota|vacie|deshagase|tirelo|tirela|tirelos|tirelas ..3 botella|botellas|alcohol|licor|basura|@medicine"},

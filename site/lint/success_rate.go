@@ -45,8 +45,8 @@ front matter says it:
 // name them, or ask for the rate.
 func (t *passage) ratesItself(f find) bool {
 	s := t.sentenceOf(f)
-	if s.question || t.denied(f) {
-		return false
+	if s.question || s.spokenOf || t.negated(f.first) || t.mentioned(f) || !t.words[f.first].number && t.predicateDenies(f) {
+		return false // of a number, "do not relapse" denies nothing
 	}
 	label := s.ofRate && f.first-s.first < 3 && s.last-s.first < shortAnswer // Success rate: 93%
 	if t.ownPatients(s) || t.answersRate(s) || label {
@@ -86,7 +86,7 @@ func (t *passage) before(s sentence) sentence { return t.sentences[t.words[s.fir
 
 var (
 	yours   = newWordSet("@ours your su sus")
-	knowing = newWordSet("know believe think read hear understand learn see say ask")
+	knowing = newWordSet("know believe think read hear understand learn say ask")
 	// goingOn are verbs that follow a share when it need not say of whom.
 	goingOn   = newWordSet("@fares are were have had live report siguen estan permanecen viven continuan dejan dejaron")
 	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas atendemos atendimos tratamos ayudamos")
@@ -113,8 +113,8 @@ var rateWords = []phrase{
 	{Say: "no one|body who ..5 relapses|drinks|returns|fails|uses", With: "@fared"}, {Say: "nobody|none who ..5 relapses|drinks|returns|fails|uses", With: "@fared"},
 	{Say: "hundreds|thousands|dozens|countless ..4 achieved|recovered|found|overcome|beaten|beat|stay|stayed|live|got|become|became", With: "@fared"},
 	{Say: "egresados|egresadas|pacientes|exalumnos|graduados ..1 siempre|nunca|jamas|rara ..1 recaen|vuelven|siguen|abandonan", With: "@fared"},
-	{Say: "few|handful|none|hardly|scarcely ..4 relapse|relapsed|return|returned|drink|drank|went|gone|go|come|came", With: "relaps* drink drank drinking using treatment rehab detox"},
-	{Say: "not one|a ..5 relapsed|relapse|relapses|drank|returned|used", With: "@fared"}, {Say: "majority|most remain|remains|stay|stayed|are|live ..1 sober|clean|drug|abstinent|free|recovery"},
+	{Say: "few|handful|none|hardly|scarcely ..6 relapse|relapsed|return|returned|drink|drank|went|gone|go|come|came", With: "relaps* drink drank drinking using treatment rehab detox bottle"},
+	{Say: "only|just|solo|solamente # ..3 relapsed|relapse|drank|dropped|recaido|recayeron"}, {Say: "not one|a ..5 relapsed|relapse|relapses|drank|returned|used", With: "@fared"}, {Say: "majority|most remain|remains|stay|stayed|are|live ..1 sober|clean|drug|abstinent|free|recovery"},
 	{Say: "have|has never|not had? to? return|returned|gone|come back? to ..1 treatment|rehab|detox|using|drinking|drugs|alcohol", As: "rate"},
 	{Say: "pocos|pocas|nadie|ninguno|ninguna|apenas ..5 recae|recaen|recaido|recayo|recayeron"},
 	{Say: "mayoria ..1 de? ..1 pacientes|egresados|egresadas|exalumnos|clientes|graduados ..2 sigue|siguen|permanece*|mantiene*|logra*|recupera*|sale|salen|termina*", With: "@fared"},

@@ -25,7 +25,7 @@ alone, and how the clinic's own patients fare is the matter of success-rate.
 		seen := -1
 		for _, f := range t.found["quantity"] {
 			s := t.sentenceOf(f)
-			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || s.spokenOf || t.mentioned(f) || !t.aboutOutcome(s) || t.ownFigure(f) {
+			if s.first == seen || !t.isQuantity(f) || s.question && t.Kind != content.Title || s.spokenOf || t.mentioned(f) || !t.aboutOutcome(f, s) || t.ownFigure(f) {
 				continue
 			}
 			seen = s.first
@@ -45,7 +45,7 @@ func (t *passage) isQuantity(f find) bool {
 		}
 		return false
 	}
-	if f.As == "" {
+	if f.As == "" || f.As == "odds" {
 		return true
 	}
 	if f.first > 0 && t.words[f.first-1].in(scored) && !t.sentenceOf(f).ofRate {
@@ -74,11 +74,11 @@ var scored = newWordSet("of a")
 // aboutOutcome tells a sentence about how people fare: a rate, a word that says nothing
 // else, or a weaker one beside a word for people or care, and no word of money
 // or of running a clinic.
-func (t *passage) aboutOutcome(s sentence) bool {
+func (t *passage) aboutOutcome(f find, s sentence) bool {
 	if t.anyIn(s, business) {
 		return false
 	}
-	return s.ofRate || t.anyIn(s, strongOutcome) || t.anyIn(s, weakOutcome) && t.anyIn(s, peopleAndCare)
+	return s.ofRate || t.anyIn(s, strongOutcome) || t.anyIn(s, weakOutcome) && (f.As == "odds" || t.anyIn(s, peopleAndCare))
 }
 
 var (
@@ -96,7 +96,7 @@ var (
 		program* treatment* therap* counseling detox rehab* medication* group groups method approach clinic* care drinking use using overdose* symptoms craving* relapse*
 		buprenorphine methadone naltrexone naloxone approach meditation exercise sessions cbt dbt emdr attacks flashbacks us
 		personas persona paciente* adulto* adolescente* jovenes niños mayores fumador* bebedor* familia* miembro* egresad* exalumn* quienes hombres mujeres veteranos participante* usuarios
-		tratamiento* terapia* programa* metodo clinica grupo* medicament* consumo quien alumnos nuestros`)
+		tratamiento* terapia* programa* metodo clinica grupo* medicament* metadona buprenorfina naltrexona naloxona consumo quien alumnos nuestros`)
 	business = newWordSet(`rating ratings rated disabled disabling disability loan loans lender* debt debts annual apr credit copay* copayment* coinsurance fee fees cost costs price prices discount* tax taxes taxable income deductible deductibles payment payments pay pays refund*
 		dollar dollars budget rent tip interest donat* ticket tickets raffle proceeds poverty insurer insurers plan's reimburs* electricity energy battery humidity
 		solar water paper printing attendance parking space spaces staff salaries wage wages mileage calls emails forms website bill bills claims
@@ -113,8 +113,8 @@ var quantityWords = []phrase{
 	{Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
 	{Say: "by # points"}, {Say: "by a|one third|quarter|fifth|half"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
-	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings"},
-	{Say: "duplica|duplican|triplica|triplican ..4 probabilidad|probabilidades|posibilidades|riesgo"},
-	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of !what"}, {Say: "a|la mitad", Unless: "mes camino"},
+	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings", As: "odds"},
+	{Say: "duplica|duplican|triplica|triplican ..4 probabilidad|probabilidades|posibilidades|riesgo", As: "odds"},
+	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of|the !what|time|day"}, {Say: "a|la mitad", Unless: "mes camino"},
 	{Say: "#|two|three thirds|quarters|fifths"}, {Say: "a|one third|quarter|fifth of", Unless: "hour"}, {Say: "un tercio|cuarto de", Unless: "hora"}, {Say: "dos tercios|terceras"},
 }
