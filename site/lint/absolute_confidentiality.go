@@ -109,8 +109,9 @@ var confidentialityWords = []phrase{
 	{Say: "without fear|worrying|worry that ..3 ever|find|know|hear|repeat*"},
 	{Say: "whatever|everything|anything|what ..6 stays|remains ..2 secret|here|there|between|in|private|confidential|safe"},
 	{Say: "goes|go|travels no|nowhere further|farther|else !back|than", With: "@told"}, {Say: "secreto|secretos|historia esta|estan ..1 a? salvo|seguro|segura|seguros"}, {Say: "no ..1 saldra|sale|salen|saldran de ..1 aqui|grupo|sala|paredes|puerta|consultorio", With: "diga hable cuente cuenta comparta dice palabra historia secreto"},
-	{Say: "take|takes|carry|carries ..3 to the grave"}, {Say: "is|remains our secret"}, {Say: "lips are sealed"}, {Say: "we ..1 tell nobody|no"},
-	{Say: "not even ..3 will|would|needs? ..2 know|learn|find|hear", Unless: "before until result results"}, {Say: "not|ni a|one|single|una|un|sola ~1 word|syllable|detail|thing|palabra|detalle|silaba ..2 you? ..4 will|reach|reaches|leave|leaves|leaks|gets|saldra|sale|salen"},
+	{Say: "to the|their grave|graves", With: "take takes carry carries"}, {Say: "is|remains our secret"}, {Say: "lips are sealed"}, {Say: "we ..1 tell nobody|no"},
+	{Say: "never|not ..1 be spoken|mentioned|said|heard|repeated|known ..1 outside|beyond|elsewhere"}, {Say: "no one|body ..1 finds|learns out|of"}, {Say: "keep|keeps ..3 hidden|secret|private from everyone|everybody|anyone|all"},
+	{Say: "not even ..3 will|would|needs? ..2 know|learn|find|hear", Unless: "before until result results"}, {Say: "not|ni a|one|single|una|un|sola ~1 word|syllable|detail|thing|soul|person|palabra|detalle|silaba ..2 you? ..4 will|reach|reaches|leave|leaves|leaks|gets|saldra|sale|salen"},
 	{Say: "no|zero way|chance|possibility|risk that|of? ..3 gets|get|getting|leak|leaking|find|finds|finding|learn|learns|come|comes out|known|public", With: "@told anyone anybody nobody employer boss family"},
 	{
 		Say: "will|can|could|might|would my? ..1 boss|employer|ex|wife|husband|partner|spouse|family|parents|mother|father|anyone|anybody|people|school|coworkers|neighbors|others|landlord ..2 find|know|learn|hear !us|me|the|new|about|to",

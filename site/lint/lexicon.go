@@ -35,7 +35,7 @@ var classes = map[string]string{
 	"doctors": "doctors physicians psychologists psychiatrists neuroscientists specialists clinicians professionals addictionologists therapists",
 	"shows": `show shows showed shown showing suggest suggests suggested find finds found prove proves proved proven indicate indicates indicated confirm
 		confirms confirmed demonstrate* discover* reveal* conclude* establish* linked support supports supported back backs agree agrees
-		agreed say says said tell tells told documented reported recommend* know known believe* endorse* teach teaches taught held unanimous* attest*`,
+		agreed say says said tell tells told documented reported recommend* know known link links believe* endorse* teach teaches taught held unanimous* attest*`,
 	"estudios": `estudio estudios investigacion investigaciones evidencia evidencias ciencia cientificos cientificas investigadores investigadoras expertos expertas
 		especialistas ensayo ensayos datos encuestas metaanalisis literatura pruebas estadisticas`,
 	"muestra": `muestra muestran mostro mostraron mostrado demuestra demuestran demostro demostraron demostrado sugiere sugieren sugerido indica indican indicado
@@ -54,7 +54,7 @@ var classes = map[string]string{
 
 	"illness": `addiction* alcoholism anxiety anxieties depression dependence dependency disorder disorders insomnia ptsd trauma panic craving* withdrawal* illness illnesses
 		habit habits drinking cocaine heroin opioid* opiate* fentanyl meth alcohol substance substances drug drugs smoking nicotine relapse* bipolar schizophrenia pain ocd adhd
-		urge urges desire desires compulsion* nightmare* flashback* gambling phobia* grief stress bulimia anorexia eating psychosis mental condition conditions disease diseases symptom symptoms problem problems
+		fear fears urge urges desire desires compulsion* nightmare* flashback* gambling phobia* grief stress bulimia anorexia eating psychosis mental condition conditions disease diseases symptom symptoms problem problems
 		adiccion adicciones alcoholismo ansiedad depresion dependencia trastorno trastornos insomnio panico ansias abstinencia enfermedad enfermedades vicio droga drogas
 		alcohol heroina cocaina opioides fentanilo recaida recaidas sintomas esquizofrenia drogadiccion estres dolor problema sustancias bebida
 		ganas deseo deseos impulso impulsos fobia* pesadilla* traumas tabaco metanfetamina`,

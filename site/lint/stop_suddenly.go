@@ -94,7 +94,7 @@ var stopWords = []phrase{
 	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"}, {Say: "way ..5 cold turkey", Unless: "worst riskiest"},
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},
 	{Say: "stop on|by your|yourself"}, {Say: "stop|quit|drop ..2 @medicine on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
-	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "@never touch|take|drink|have another|one more? drop|pill|drink|dose|sip"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
+	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "just|simply walk|turn away from"}, {Say: "say|saying no to your? ~1 @medicine", As: "needs haste"}, {Say: "@never touch|take|drink|have another|one more? ~1 drop|pill|drink|dose|sip"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
 	{Say: "deje|deja|dejar|dejen|abandone|abandonar|suspenda|suspende|suspender|interrumpa|interrumpir|corte|cortar ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
 	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"}, {Say: "deje|deja|dejar|suspender|suspenda ..2 @medicine por su|tu", As: "needs haste"},
 	{Say: "tire|tira|bote|bota|vacie|deshagase|tirelo|tirela|tirelos|tirelas ..3 botella|botellas|alcohol|licor|basura|@medicine"},

@@ -58,7 +58,8 @@ func (t *passage) namedPatient() (first, last int) {
 		if to := t.told(i, tells, met); to >= 0 && !t.staffNear(i, to) {
 			return i, to
 		}
-		if end == i && !aged && !signed {
+		presented := quote && ownWords && end+1 < len(t.words) && t.words[end+1].opens && t.related(end) // Ann, a former patient: "I was lost"
+		if end == i && !aged && !signed && !presented {
 			continue
 		}
 		if t.staffNear(i, end) {
@@ -66,7 +67,7 @@ func (t *passage) namedPatient() (first, last int) {
 		}
 		switch {
 		case end > i && (quote && ownWords || signed || t.introduced(i) && story):
-		case aged && (story || quote && ownWords):
+		case presented, aged && (story || quote && ownWords):
 		case signed && end == i && quote && (t.related(end) || ownWords && story && ofPatients):
 			for end+1 < len(t.words) && t.words[end+1].capital && t.between(end, end+1) == " " {
 				end++
@@ -142,7 +143,8 @@ func (t *passage) met() bool {
 func (t *passage) mayName(i int) bool {
 	w := &t.words[i]
 	written := t.Text[w.Start:w.End]
-	return w.capital && !w.in(noPerson) && !w.in(function) && !w.in(notNames) && strings.ToLower(written[1:]) == written[1:]
+	_, size := utf8.DecodeRuneInString(written)
+	return w.capital && !w.in(noPerson) && !w.in(function) && !w.in(notNames) && strings.ToLower(written[size:]) == written[size:]
 }
 
 // isInitial tells "R." after a name, or R before a comma and the like.

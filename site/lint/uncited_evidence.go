@@ -92,6 +92,7 @@ var evidenceWords = []phrase{
 	{Say: "@research point|points ..1 same|one|way|direction"}, {Say: "@research ..3 made|makes ..1 clear"}, {Say: "experts|researchers|scientists|@doctors ..2 regard|consider|view", Unless: "our your we"},
 	{Say: "research|science backed", Soft: true},
 	{Say: "well documented|established|known !in|around ..3 that"}, {Say: "it is|has ~1 been? ~1 known|documented|established|accepted !in|around ..3 that"}, {Say: "it's ~1 known|documented|established|accepted ..3 that"}, {Say: "it's been ~1 known|documented|established|proven|shown that"},
+	{Say: "demonstrated|proven|shown|established|proved scientifically|clinically"}, {Say: "medicos|psicologos|psiquiatras|terapeutas ..1 coinciden|saben|recomiendan|afirman|aseguran", Unless: "nuestros clinica"},
 	{Say: "scientific|medical|proven|established fact"}, {Say: "@research is|are ~1 clear|unequivocal|unambiguous|conclusive|decisive"}, {Say: "has|have been ~1 shown|proven|demonstrated|established ..3 that"}, {Say: "hecho ~1 cientifico|comprobado|probado"}, {Say: "@research bear|bears ..2 out"}, {Say: "@research ..1 could|can not|hardly be ~1 clearer|stronger|plainer"},
 	{Say: "backed|supported|validated|confirmed|grounded|rooted|proven|proved|tested|demonstrated ..1 by|in ~2 science|research|evidence|studies|trials|data|neuroscience"},
 	{Say: "science|research backed|based|driven|informed ~2 @care|approach|approaches|method|methods|techniques|strategies", Soft: true},

@@ -62,6 +62,9 @@ func (t *passage) isQuantity(f find) bool {
 	if f.As == "whole first" {
 		part, whole = whole, part
 	}
+	if f.As == "whole first" && whole > 20 {
+		return part > 0 && part < whole // out of 140 people, 131
+	}
 	switch whole {
 	case 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000:
 		return part > 0 && part < whole || part == whole && part >= 9
@@ -90,7 +93,7 @@ var (
 		anxiety depression dependence insomnia panic sleep sleep* cut cuts lower* higher prevent* achieve* finish* graduat* dropout* rate rates die dies died deaths death
 		fell drop dropped rose report reported experience* struggle* satisf* feel happier healthier fatal works
 		exit* efic* efectiv* reduc* mejor* complet* termin* logra* logran riesgo menos sintomas dejan dejar dejaron dej* trastorno* adiccion* ansiedad depresion
-		probab* responde* siguen sigue mantien* permanec* curan curar muer* libre* satisf* vuelv* consumo`)
+		probab* responde* abus* tept ptsd bipolar siguen sigue mantien* permanec* curan curar muer* libre* satisf* vuelv* consumo`)
 	peopleAndCare = newWordSet(`people person patient patients client clients participant* adult adults teen teens teenager* adolescent* member members graduate* alumni
 		men women veteran* everyone who them those families couple* american* individuals users drinkers smokers students youth children kids girls boys seniors babies mothers fathers parents workers
 		program* treatment* therap* counseling detox rehab* medication* group groups method approach clinic* care drinking use using overdose* symptoms craving* relapse*
@@ -99,7 +102,7 @@ var (
 		tratamiento* terapia* programa* metodo clinica grupo* medicament* metadona buprenorfina naltrexona naloxona consumo quien alumnos nuestros`)
 	business = newWordSet(`rating ratings rated disabled disabling disability loan loans lender* debt debts annual apr credit copay* copayment* coinsurance fee fees cost costs price prices discount* tax taxes taxable income deductible deductibles payment payments pay pays refund*
 		dollar dollars budget rent tip interest donat* ticket tickets raffle proceeds poverty insurer insurers plan's reimburs* electricity energy battery humidity
-		solar water paper printing attendance parking space spaces staff salaries wage wages mileage calls emails forms website bill bills claims
+		solar water paper printing attendance parking space spaces staff salaries wage wages mileage calls emails form forms diary website bill bills claims
 		visits bus buses volume abv proof concentration solution bleach score ballot votes seats tuition scholarship match
 		copago* cuota* precio* descuento* impuesto* ingreso* deducible pago pagos reembols* dolar dolares presupuesto renta alquiler interes donat* boleto* rifa
 		electricidad llamadas factura* citas visitas`)
@@ -110,7 +113,7 @@ var quantityWords = []phrase{
 	{Say: "#", As: "percent"},
 	{Say: "# in #", As: "share"}, {Say: "# out of ..1 #", As: "share"}, {Say: "# ~2 in every? #", As: "share"},
 	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"}, {Say: "# of|de # ..2 @people", As: "share"},
-	{Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
+	{Say: "# of|de our|nuestros last|ultimos #", As: "share"}, {Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
 	{Say: "by # points"}, {Say: "by a|one third|quarter|fifth|half"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
 	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings", As: "odds"},
