@@ -101,8 +101,8 @@ var outcomeWords = []phrase{
 		Unless: "vaccine building parking payment checkout car @online",
 	},
 	{Say: "100 percent? success|successful|effective|safe|recovery|results|sobriety|cure|guaranteed", Unless: "@online"},
-	{Say: "program|treatment|method|approach|plan|course|retreat|implant|we ends|end|eliminates|eliminate|erases|erase|reverses|reverse|defeats ..2 @illness", With: "our this we"},
-	{Say: "relapse|relapsing|failure|failing is ~1 impossible"},
+	{Say: "program|treatment|therapy|method|approach|plan|course|retreat|implant|clinic|we ends|end|heals|heal|eliminates|eliminate|erases|erase|reverses|reverse|defeats ..2 @illness", With: "our this we"},
+	{Say: "relapse|relapsing|failure|failing is ~1 impossible|unthinkable"}, {Say: "relapse|failure is out of"},
 	{Say: "you will be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you'll be|stay|remain|get|become ~1 sober|cured|abstinent"}, {Say: "you|you'll will? get well", Unless: "hope hopes until"},
 
 	// What ends for good, by whatever verb.
@@ -140,7 +140,11 @@ var outcomeWords = []phrase{
 	{Say: "ends|end|cures|erases|eliminates|defeats|banishes ..2 @illness", With: "dose session injection implant single shot", Unless: "may can help helps if when"}, {Say: "do|does ..1 people|patients|clients|graduates|members|anyone ..1 relapse", As: "asked"},
 	{Say: "forma|manera permanente|definitiva", With: "@illness"}, {Say: "recuperacion|curacion|sanacion ~1 total|completa|plena|definitiva", With: "dias semanas nosotros garantiz* nuestro nuestra"},
 	{Say: "@never vuelve|vuelven|vuelva|volvera|volveran a beber|consumir|recaer|fumar", With: "nuestro nuestra centro programa clinica nosotros usted", Unless: "si algunos muchos casi"},
+	{Say: "turn|turns ..2 @illness off"}, {Say: "@illness is|are ..1 over|gone|finished", With: "@spans our us", Unless: "if when until once usually often withdrawal most some first worst"}, {Say: "without a single craving|relapse|slip|symptom"}, {Say: "we|treatment|program|therapy|implant remove|removes ..1 ~1 disease|addiction|dependence|anxiety|depression|craving|cravings|trauma"},
+	{Say: "beat|cure|conquer|overcome|defeat|heal|end ..2 @illness in|within ..1 # ~1 @spans", Unless: "may can some many most"}, {Say: "se acaba|acabo|termina|termino|acabara ..2 @illness", Unless: "cuando si hasta"},
+	{Say: "never touch|want|crave ..1 @drugs", With: "our program after course treatment clinic you'll"}, {Say: "will|could|can|might i|we|he|she|they ..2 start|return|want ..1 to? drinking|using|drink|use !coffee|tea|water|milk|juice", As: "asked"},
 	// What is certain.
+	{Say: "for certain|sure", With: "sober sobriety recovery cured", Unless: "know say tell"}, {Say: "vencer|superar|dejar ..3 es ..1 seguro|garantizado|cosa"},
 	{Say: "recovery|sobriety|success|healing|relief|it is|are|becomes ..1 given|certain|certainty|inevitable|assured", With: "@better", Unless: "nothing whether"},
 	{Say: "sure|certain|assured|confident that|of you|we|it? ..5 recover|heal|sober|sobriety|cured|free|relapse|end|hold", With: "our us we here you program", Unless: "make making nobody"},
 	{Say: "no doubt|question|way that|about you|we|it? ..5 recover|heal|sober|cured|free|relapse|better"}, {Say: "every single one|person", With: "@better"},
@@ -261,7 +265,7 @@ var outcomeWords = []phrase{
 	{Say: "tratamiento|cura|metodo|terapia|remedio ~1 milagros*|magic*|infalible|garantizad*"},
 	{Say: "resultados|exito|recuperacion|sobriedad es|esta|estan? ~1 garantizad*|asegurad*"},
 	{Say: "todos ..5 se recuperan|curan|rehabilitan"},
-	{Say: "en # dias|semanas|horas|sesiones|sesion ..3 dejara|curad*|libre|sobri*|olvidara"},
+	{Say: "en # dias|semanas|horas|sesiones|sesion ..3 acaba|desaparece|vence|supera|dejara|curad*|libre|sobri*|olvidara"},
 	{
 		Say: "elimina|eliminamos|eliminan|acaba|borra|quita ..3 ansias|adiccion|ansiedad|dependencia|deseo ..3 siempre|" +
 			"completo|raiz|totalmente|definitivamente|completamente",

@@ -70,7 +70,7 @@ var classes = map[string]string{
 		amphetamine* benzo benzos benzodiazepine benzodiazepines stimulant stimulants cannabis marijuana inhalant* polysubstance chemical fentanyl painkiller painkillers narcotic narcotics steroid* adderall xanax oxycodone ketamine medicine medicines codeine morphine tramadol kratom weed ecstasy mdma syrup syrups`,
 	"drogas": `droga drogas alcohol sustancia sustancias opioide opioides opiaceo* medicamento* medicina medicinas pastillas heroina cocaina crack metanfetamina* anfetamina* benzodiacepina*
 		estimulante* marihuana cannabis inhalantes fentanilo analgesico* tranquilizante* narcotico* farmaco* estupefaciente* bebida`,
-	"online": `website site websites page portal app platform chat form forms online data information records server* email* messages details software quiz identity
+	"online": `website site websites page portal app platform chat form forms online data information records server* database* storage email* messages details software quiz identity
 		sitio pagina web portal aplicacion plataforma chat formulario datos informacion mensajes servidor*`,
 	"lauded":   `experienced skilled qualified effective caring trusted compassionate successful advanced dedicated innovative`,
 	"farewell": `goodbye farewell bye adios`,

@@ -242,8 +242,8 @@ func rangeTo(fold string) bool {
 func (t *passage) numberAt(i int) float64 {
 	ws := t.words
 	n := number(ws[i].Fold)
-	if ws[i].Fold == "an" && i+1 < len(ws) && ws[i+1].in(hourWords) && !(i > 0 && ws[i-1].in(parts)) {
-		n = 1
+	if ws[i].Fold == "an" && i+2 < len(ws) && ws[i+1].Fold == "hour" && ws[i+2].in(each) {
+		n = 1 // an hour a day
 	}
 	if n == 0 {
 		return 0
@@ -254,8 +254,7 @@ func (t *passage) numberAt(i int) float64 {
 	return n
 }
 
-// parts lead to less than the hour that follows, or to when it is: half an hour.
-var parts = newWordSet("half of within about")
+var each = newWordSet("a each per every daily weekly")
 
 // unit tells whether words of a set follow at a word, behind an adjective or two:
 // two-hour, two full hours, 1.5 clinical hours.

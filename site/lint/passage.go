@@ -318,7 +318,7 @@ var (
 	flatNo    = newWordSet("@never no none nobody gone ninguno ninguna imposible impossible vanished")
 	qualified = newWordSet(`necessarily always usually likely maybe perhaps sometimes often if until unless but every everyone everybody all most some many one say
 		know promise guarantee tell yet worry panic give blame despair ask call automatically alone surprising reason shame failure
-		siempre necesariamente si pero todos todas rinda preocupe tema pasa culpe desanime hay llame llamenos venga hable regañe quizas sepa sabe promete prometer`)
+		siempre necesariamente si pero todos todas rinda preocupe tema pasa culpe desanime hope hay llame llamenos venga hable regañe quizas sepa sabe promete prometer`)
 )
 
 // markRetorts marks the sentences that a short one behind them denies.

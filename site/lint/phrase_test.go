@@ -54,6 +54,8 @@ func TestPhrase(t *testing.T) {
 		{"studies ..2 show", "studies and others show", false},
 		{"studies ..2 show", "studies, which show", false},
 		{"studies show", "Studies. Show", false},
+		{"^ relapse $", "Relapse? Never.", true},
+		{"^ relapse $", "Relapse is common.", false},
 		{"best ~2 clinic", "best small clinic", true},
 		{"best ~2 clinic", "best of the clinic", false},
 		{"recover*", "recovered", true},

@@ -87,6 +87,7 @@ var stopWords = []phrase{
 	{Say: "skip|ditch|discontinue|throw|pour|flush|toss|dump|empty|bin ~1 away|out|down? ~1 your|the|all|every|any|what|those|these ..3 bottle|bottles|left|rest|@medicine !list|card|plan|box", Unless: disposal},
 	{Say: "put|leave|bury|send|eche|echa|tire|tira|ponga ..3 @medicine in|into|to|down|a|en|por the|your|la|el? trash|bin|garbage|toilet|sink|drain|basura|inodoro|retrete|caño"},
 	{Say: "get|be rid of ..2 @medicine", Unless: disposal}, {Say: "leave|put ..2 @medicine behind !the|a"}, {Say: "cut out your|the|all|any? ..1 @medicine|alcohol|drinking", As: "needs haste"}, {Say: "no more|longer|another? @medicine|drink|drinks|sip|sips|drop", As: "needs haste"},
+	{Say: "@never ..1 have|need to? ..1 taper|tapering|wean", Unless: "baby breast milk"},
 	{Say: "@farewell to|a your|the|those|sus|tus|las ..2 @medicine", As: "needs haste"},
 	{Say: "no ..1 need|reason|point|necesario|falta|razon to|in|for|para? ~1 taper|tapering|wean|weaning|come|go|cut|reduce|step|reducir|bajar|disminuir ..5 @medicine|slowly|gradually|poco|dosis"},
 	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them !list|review", As: "needs haste"},
@@ -94,7 +95,7 @@ var stopWords = []phrase{
 	{Say: "go|going|went|quit|stop|quitting|do|try|did cold turkey"}, {Say: "cold turkey ..1 is|works|brings|gets"}, {Say: "way ..5 cold turkey", Unless: "worst riskiest"},
 	{Say: "detox|detoxing|withdraw|taper ..2 at|from home", As: "needs haste"}, {Say: "detox|quit|stop ..2 on your own|by|yourself|alone"},
 	{Say: "stop on|by your|yourself"}, {Say: "stop|quit|drop ..2 @medicine on|by your|yourself"}, {Say: "flush|throw|toss it|them away|out|down|all", As: "needs haste"},
-	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "just|simply walk|turn away from"}, {Say: "say|saying no to your? ~1 @medicine", As: "needs haste"}, {Say: "@never touch|take|drink|have another|one more? ~1 drop|pill|drink|dose|sip"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
+	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "do|don't ..1 touch|take another drop|pill|drink|dose"}, {Say: "just|simply walk|turn away from ..1 it|them|@medicine"}, {Say: "say|saying no to your? ~1 @medicine", As: "needs haste"}, {Say: "@never touch|take|drink|have another|one more? ~1 drop|pill|drink|dose|sip"}, {Say: "come off|get off ..4 overnight|today|tonight|once|weekend|yourself"},
 	{Say: "deje|deja|dejar|dejen|abandone|abandonar|suspenda|suspende|suspender|interrumpa|interrumpir|corte|cortar ..2 de? ..1 beber|tomar|alcohol|tomarlo|tomarla|tomarlos|tomarlas|consumir|drogas|droga|bebida|@medicine", As: "needs haste"},
 	{Say: "dejelo|dejela|dejelos|dejelas|dejalo|dejala|dejalos|dejalas|suspendalo|suspendala|suspendalos|suspendalas", As: "needs haste"}, {Say: "deje|deja|dejar|suspender|suspenda ..2 @medicine por su|tu", As: "needs haste"},
 	{Say: "tire|tira|bote|bota|vacie|deshagase|tirelo|tirela|tirelos|tirelas ..3 botella|botellas|alcohol|licor|basura|@medicine"},
@@ -103,10 +104,10 @@ var stopWords = []phrase{
 
 // stopWarnings wave the doctor away.
 var stopWarnings = []phrase{
-	{Say: "no|not|don't|without|never|needn't ..2 need|reason|point ..2 to? ..3 doctor|psychiatrist|taper|tapering|wean|gradually|slowly|cut|step|detox|medical|prescriber|physician|hospital|supervision|rehab"},
+	{Say: "no|not|don't|without|never|needn't ..2 need|have|reason|point ..2 to? ..3 doctor|psychiatrist|taper|tapering|wean|gradually|slowly|cut|step|detox|medical|prescriber|physician|hospital|supervision|rehab"},
 	{Say: "don't|without|not|never|no ..1 bother|bothering ..2 doctor|psychiatrist|pharmacist|taper|tapering|prescriber|with"},
 	{Say: "without ..3 doctor|doctors|psychiatrist|pharmacist|taper|tapering|medical|supervision|prescriber|physician|hospital"},
 	{Say: "not|longer|never|don't|won't ..1 need ..2 @medicine"}, {Say: "no longer need ..2 it|them|@medicine"},
 	{Say: "rip|tear|pull ..2 bandage|bandaid|plaster"}, {Say: "skip|forget|ignore ..1 taper|tapering|doctor|doctors|prescriber"}, {Say: "need no doctor|taper|detox|medical"}, {Say: "doctors|doctor don't|won't|doesn't|will want|tell|know"},
-	{Say: "no ..1 falta|necesita|necesitas|hace|requiere ..3 medico|medica|psiquiatra|doctor|supervision|hospital|gradual|gradualmente|receta"}, {Say: "sin ..3 medico|doctor|supervision|ayuda|hospital"}, {Say: "sin consultar|consultarlo|preguntar|avisar"},
+	{Say: "no ..1 falta|necesita|necesitas|hace|requiere ..3 medico|medica|psiquiatra|doctor|supervision|hospital|gradual|gradualmente|receta"}, {Say: "sin ..3 medico|doctor|supervision|ayuda|hospital"}, {Say: "olvidese|olvide|olvidate|ignore del|de|al|a medico|doctor|medicos"}, {Say: "sin consultar|consultarlo|preguntar|avisar"},
 }

@@ -78,13 +78,14 @@ func (t *passage) answersRate(s sentence) bool {
 		return false
 	}
 	asked := t.before(s)
-	return asked.question && asked.ofRate && t.anyIn(asked, yours)
+	return asked.question && t.anyIn(asked, yours) && (asked.ofRate || t.anyIn(asked, howMany) && t.anyIn(asked, fared))
 }
 
 // before returns the sentence before one that is not the first.
 func (t *passage) before(s sentence) sentence { return t.sentences[t.words[s.first].sentence-1] }
 
 var (
+	howMany = newWordSet("share many percent percentage fraction proportion cuantos cuantas porcentaje")
 	yours   = newWordSet("@ours your su sus")
 	knowing = newWordSet("know believe think read hear understand learn say ask")
 	// goingOn are verbs that follow a share when it need not say of whom.
@@ -114,7 +115,8 @@ var rateWords = []phrase{
 	{Say: "hundreds|thousands|dozens|countless ..4 achieved|recovered|found|overcome|beaten|beat|stay|stayed|live|got|become|became", With: "@fared"},
 	{Say: "egresados|egresadas|pacientes|exalumnos|graduados ..1 siempre|nunca|jamas|rara ..1 recaen|vuelven|siguen|abandonan", With: "@fared"},
 	{Say: "few|handful|none|hardly|scarcely ..6 relapse|relapsed|return|returned|drink|drank|went|gone|go|come|came", With: "relaps* drink drank drinking using treatment rehab detox bottle"},
-	{Say: "only|just|solo|solamente # ..3 relapsed|relapse|drank|dropped|recaido|recayeron"}, {Say: "not one|a ..5 relapsed|relapse|relapses|drank|returned|used", With: "@fared"}, {Say: "majority|most remain|remains|stay|stayed|are|live ..1 sober|clean|drug|abstinent|free|recovery"},
+	{Say: "few|none of ..3 we|who? ..4 relapse|relapsed|return|returned|drink|use again|treatment"}, {Say: "nearly|almost|virtually|practically all|everyone|everybody ..1 stay|stays|remain|remains|recover|recovers", With: "sober clean abstin* sobriety recover* off drug"}, {Say: "all but # of", With: "@fared"},
+	{Say: "only|just|solo|solamente # ..3 relapsed|relapse|drank|dropped|recaido|recayeron !into"}, {Say: "not one|a ..5 relapsed|relapse|relapses|drank|returned|used", With: "@fared"}, {Say: "majority|most remain|remains|stay|stayed|are|live ..1 sober|clean|drug|abstinent|free|recovery"},
 	{Say: "have|has never|not had? to? return|returned|gone|come back? to ..1 treatment|rehab|detox|using|drinking|drugs|alcohol", As: "rate"},
 	{Say: "pocos|pocas|nadie|ninguno|ninguna|apenas ..5 recae|recaen|recaido|recayo|recayeron"},
 	{Say: "mayoria ..1 de? ..1 pacientes|egresados|egresadas|exalumnos|clientes|graduados ..2 sigue|siguen|permanece*|mantiene*|logra*|recupera*|sale|salen|termina*", With: "@fared"},

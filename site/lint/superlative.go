@@ -79,7 +79,7 @@ var superlativeWords = []phrase{
 		With: "@care", Unless: "if whether",
 	},
 	{Say: "leading|top|premier|foremost|biggest name|choice|authority|destination|provider in|for ..5 @care|addiction|families|patients|@place"}, {Say: "hold|holds a candle"}, {Say: "nowhere ..1 you? ..4 better|finer|safer|like", With: "@care @ours team"}, {Say: "rated|voted|ranked number|best|top|1 one?", With: "@care patients families"},
-	{Say: "best|greatest|safest|finest|kindest|fastest|strongest in|of|around ..2 @place", With: "@care"}, {Say: "trust|trusts|recommend|choose most", With: "@care"}, {Say: "best hands"}, {Say: "^ leader|leaders in ~2 @care|recovery"},
+	{Say: "best|greatest|safest|finest|kindest|fastest|strongest in|of|around ..2 @place", With: "@care"}, {Say: "trust|trusts|recommend|choose most", With: "@care"}, {Say: "best hands"}, {Say: "few|no ~1 @care ..4 rival|match|equal|compare", With: "our us ours", Unless: "rate rates"}, {Say: "not|never be in better hands"}, {Say: "we|we're are? simply better"}, {Say: "no equal|rival|peer", With: "@care @ours"}, {Say: "^ leader|leaders in ~2 @care|recovery"},
 	{Say: "better|safer|higher|stronger than ..3 any|every|all other? @care"}, {Say: "no other @care|place like"}, {Say: "no hay otro|otra ~1 @atencion como|igual"}, {Say: "@atencion ..1 mas ..1 y? mas? ..1 de|del|en la|el|los? ..1 @place"},
 	{Say: "simply the best"}, {Say: "best of the best"}, {Say: "best in class|town|state|the", With: "@care @ours"},
 	{Say: "the best ..3 ever|around", Unless: "to nobody"},

@@ -58,7 +58,7 @@ func (t *passage) namedPatient() (first, last int) {
 		if to := t.told(i, tells, met); to >= 0 && !t.staffNear(i, to) {
 			return i, to
 		}
-		presented := quote && ownWords && end+1 < len(t.words) && t.words[end+1].opens && t.related(end) // Ann, a former patient: "I was lost"
+		presented := quote && ownWords && end+1 < len(t.words) && t.words[end+1].opens && !t.words[end+1].in(whereClause) && t.related(end) // Ann, a former patient: "I was lost"
 		if end == i && !aged && !signed && !presented {
 			continue
 		}
@@ -245,6 +245,7 @@ var (
 	stories      = newWordSet("story journey testimony testimonial historia testimonio")
 	treated      = newWordSet("patient client graduate alumna alumnus alum resident participant survivor paciente egresado egresada exalumno exalumna")
 	pronouns     = newWordSet("he she ella su sus")
+	whereClause  = newWordSet("where donde")
 	whoClause    = newWordSet("how who que como asi")
 	ourselves    = newWordSet("our us ours we we've nuestro nuestra nuestros nuestras nos vernos")
 	livedThrough = newWordSet(`came lost drank grew finished completed graduated told wrote writes found stopped got started quit went arrived left struggled relapsed overdosed fought used tried called
