@@ -143,11 +143,13 @@ var outcomeWords = []phrase{
 	{Say: "turn|turns ..2 @illness off"}, {Say: "@illness is|are ..1 over|gone|finished", With: "@spans our us", Unless: "if when until once usually often withdrawal most some first worst"}, {Say: "without a single craving|relapse|slip|symptom"}, {Say: "we|treatment|program|therapy|implant remove|removes ..1 ~1 disease|addiction|dependence|anxiety|depression|craving|cravings|trauma"},
 	{Say: "beat|cure|conquer|overcome|defeat|heal|end ..2 @illness in|within ..1 # ~1 @spans", Unless: "may can some many most"}, {Say: "se acaba|acabo|termina|termino|acabara ..2 @illness", Unless: "cuando si hasta"},
 	{Say: "never touch|want|crave ..1 @drugs", With: "our program after course treatment clinic you'll"}, {Say: "will|could|can|might i|we|he|she|they ..2 start|return|want ..1 to? drinking|using|drink|use !coffee|tea|water|milk|juice", As: "asked"},
+	{Say: "no failures|dropouts in|here|among", With: "our us we"}, {Say: "cannot|can't help but recover|heal|get"}, {Say: "takes ..1 # ~1 @spans to be? rid|beat|cure|overcome", With: "@illness"}, {Say: "never to return|come", With: "@illness"},
+	{Say: "@never tendra|tendras|tendran|habra ..1 recaida|recaidas|ansias", Unless: "si"},
 	// What is certain.
 	{Say: "for certain|sure", With: "sober sobriety recovery cured", Unless: "know say tell"}, {Say: "vencer|superar|dejar ..3 es ..1 seguro|garantizado|cosa"},
 	{Say: "recovery|sobriety|success|healing|relief|it is|are|becomes ..1 given|certain|certainty|inevitable|assured", With: "@better", Unless: "nothing whether"},
 	{Say: "sure|certain|assured|confident that|of you|we|it? ..5 recover|heal|sober|sobriety|cured|free|relapse|end|hold", With: "our us we here you program", Unless: "make making nobody"},
-	{Say: "no doubt|question|way that|about you|we|it? ..5 recover|heal|sober|cured|free|relapse|better"}, {Say: "every single one|person", With: "@better"},
+	{Say: "no doubt|question|way that|about you|we|it? ..5 recover|heal|sober|cured|free|relapse|better"}, {Say: "every single one|person", With: "@better"}, {Say: "every single time", With: "@illness"},
 	{Say: "certeza|seguro|segura|confianza|garantia de que ..4 recuper*|cura*|dejar*|sobri*|libre|sanar*|funciona*"}, {Say: "no hay|cabe|quepa duda|dudas de que ..4 recuper*|cura*|dejar*|sobri*|libre|sanar*|funciona*"},
 	{Say: "recuperacion|sobriedad|curacion es|esta ..1 segura|cierta|asegurada|inevitable|hecho"}, {Say: "se|te|lo|le|la curara|curaran|recuperara|recuperaran|sanara|rehabilitara", Unless: "si sabe saber quizas quiza tal puede cuando", With: "usted nosotros nuestro nuestra programa @illness"},
 	// What is without danger.

@@ -32,10 +32,10 @@ var lexicon = newDictionary(map[string][]phrase{
 var classes = map[string]string{
 	"research": `research studies study evidence data trial trials science scientists scientist researchers researcher experts literature
 		findings statistics meta metaanalysis surveys survey neuroscience psychology scans`,
-	"doctors": "doctors physicians psychologists psychiatrists neuroscientists specialists clinicians professionals addictionologists therapists",
+	"doctors": "doctors physicians neurologists nutritionists psychologists psychiatrists neuroscientists specialists clinicians professionals addictionologists therapists",
 	"shows": `show shows showed shown showing suggest suggests suggested find finds found prove proves proved proven indicate indicates indicated confirm
 		confirms confirmed demonstrate* discover* reveal* conclude* establish* linked support supports supported back backs agree agrees
-		agreed say says said tell tells told documented reported recommend* know known link links believe* endorse* teach teaches taught held unanimous* attest*`,
+		agreed say says said tell tells told documented reported recommend* know known understand understands rank ranks favor favors link links believe* endorse* teach teaches taught held unanimous* attest*`,
 	"estudios": `estudio estudios investigacion investigaciones evidencia evidencias ciencia cientificos cientificas investigadores investigadoras expertos expertas
 		especialistas ensayo ensayos datos encuestas metaanalisis literatura pruebas estadisticas`,
 	"muestra": `muestra muestran mostro mostraron mostrado demuestra demuestran demostro demostraron demostrado sugiere sugieren sugerido indica indican indicado
@@ -88,7 +88,7 @@ var classes = map[string]string{
 		child spouse grandfather grandmother`,
 	"fared": `sober sobriety recover recovers recovered recovery abstin* relaps* succeed* success* clean quit drinking complete completes completed
 		improved improve better cured free off stay stayed remain* reunited employed remission symptoms drink using
-		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria report reported consum* recae recaen`,
+		sobri* recuper* abstinen* recaen recaid* recaer exito limpios limpio dejan dejaron dejado deje dejen terminan terminaron mejoran mejoraron mejoria curad* rehabilitad* siguen vuelven beber adelante sobria report reported consum* recae recaen`,
 
 	"wording": `avoid avoids use used using uses say says call called instead stigma* hurt hurts mean means describes describe suggests offensive outdated`,
 

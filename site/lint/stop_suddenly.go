@@ -71,7 +71,7 @@ var (
 // hasteWords say that it is to be now, or alone.
 var hasteWords = []phrase{
 	{Say: "today|tonight|now|once|immediately|cold|overnight|abruptly|suddenly|weekend|yourself|alone|tomorrow|instantly|straightaway|straight|friday|monday|saturday|sunday"},
-	{Say: "right away"}, {Say: "on|by your own"}, {Say: "this|that|very|the minute|moment|second|instant|hour"},
+	{Say: "right away"}, {Say: "one day to the next"}, {Say: "de un dia para|al otro"}, {Say: "on|by your own"}, {Say: "this|that|very|the minute|moment|second|instant|hour"},
 	{Say: "hoy|ahora|mismo|golpe|inmediato|inmediatamente|solo|sola|mañana|noche"}, {Say: "por su|tu cuenta"}, {Say: "ya mismo"},
 }
 
@@ -88,6 +88,7 @@ var stopWords = []phrase{
 	{Say: "put|leave|bury|send|eche|echa|tire|tira|ponga ..3 @medicine in|into|to|down|a|en|por the|your|la|el? trash|bin|garbage|toilet|sink|drain|basura|inodoro|retrete|caño"},
 	{Say: "get|be rid of ..2 @medicine", Unless: disposal}, {Say: "leave|put ..2 @medicine behind !the|a"}, {Say: "cut out your|the|all|any? ..1 @medicine|alcohol|drinking", As: "needs haste"}, {Say: "no more|longer|another? @medicine|drink|drinks|sip|sips|drop", As: "needs haste"},
 	{Say: "@never ..1 have|need to? ..1 taper|tapering|wean", Unless: "baby breast milk"},
+	{Say: "flush|throw|toss|dump it|them away|out|down", With: "@medicine"}, {Say: "tirelo|tirela|tirelos|tirelas|botelos|botelas hoy|ya|ahora|a"}, {Say: "@never ..1 have|need to? ..1 step|come|cut|go down|slow|slowly|gradually ..2 @medicine"},
 	{Say: "@farewell to|a your|the|those|sus|tus|las ..2 @medicine", As: "needs haste"},
 	{Say: "no ..1 need|reason|point|necesario|falta|razon to|in|for|para? ~1 taper|tapering|wean|weaning|come|go|cut|reduce|step|reducir|bajar|disminuir ..5 @medicine|slowly|gradually|poco|dosis"},
 	{Say: "you|to can|may|could|stop|quit|drop|ditch|skip stop|quit|drop|ditch|skip|your|taking? ~1 @medicine|taking|it|them !list|review", As: "needs haste"},

@@ -90,7 +90,7 @@ var (
 	knowing = newWordSet("know believe think read hear understand learn say ask")
 	// goingOn are verbs that follow a share when it need not say of whom.
 	goingOn   = newWordSet("@fares are were have had live report siguen estan permanecen viven continuan dejan dejaron")
-	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas atendemos atendimos tratamos ayudamos")
+	oursAlone = newWordSet("our us ours we we've alumni graduates nuestro nuestra nuestros nuestras egresados exalumnos graduados exalumnas egresadas atendemos atendimos tratamos ayudamos logramos conseguimos nosotros")
 	fared     = newWordSet("@fared")
 )
 
@@ -120,5 +120,5 @@ var rateWords = []phrase{
 	{Say: "have|has never|not had? to? return|returned|gone|come back? to ..1 treatment|rehab|detox|using|drinking|drugs|alcohol", As: "rate"},
 	{Say: "pocos|pocas|nadie|ninguno|ninguna|apenas ..5 recae|recaen|recaido|recayo|recayeron"},
 	{Say: "mayoria ..1 de? ..1 pacientes|egresados|egresadas|exalumnos|clientes|graduados ..2 sigue|siguen|permanece*|mantiene*|logra*|recupera*|sale|salen|termina*", With: "@fared"},
-	{Say: "casi todos|todas nuestros|nuestras|los|las", With: "sobri* recuper* limpios abstin* egresad* exalumnos pacientes"},
+	{Say: "casi|practicamente todos|todas nuestros|nuestras|los|las", With: "sobri* recuper* limpios abstin* egresad* exalumnos pacientes"},
 }

@@ -224,7 +224,7 @@ func (t *passage) introduced(i int) bool {
 // staffNear tells the name of somebody who works there, or who wrote a book.
 func (t *passage) staffNear(i, end int) bool {
 	for j := max(0, i-4); j < min(len(t.words), end+7); j++ {
-		if (t.words[j].in(staff) || j < i && t.words[j].in(ownVoice) && !t.words[i-1].in(patients)) && !t.words[j].quoted {
+		if (t.words[j].in(staff) || j < i && !t.words[i].opens && t.words[j].in(ownVoice) && !t.words[i-1].in(patients)) && !t.words[j].quoted {
 			return true
 		}
 	}
@@ -244,11 +244,11 @@ var (
 	meeting      = newWordSet("meet conozca conoce conozcan")
 	stories      = newWordSet("story journey testimony testimonial historia testimonio")
 	treated      = newWordSet("patient client graduate alumna alumnus alum resident participant survivor paciente egresado egresada exalumno exalumna")
-	pronouns     = newWordSet("he she ella su sus")
+	pronouns     = newWordSet("he she him ella su sus")
 	whereClause  = newWordSet("where donde")
 	whoClause    = newWordSet("how who que como asi")
 	ourselves    = newWordSet("our us ours we we've nuestro nuestra nuestros nuestras nos vernos")
-	livedThrough = newWordSet(`came lost drank grew finished completed graduated told wrote writes found stopped got started quit went arrived left struggled relapsed overdosed fought used tried called
+	livedThrough = newWordSet(`came lost drank grew finished completed graduated told tells talks describes wrote writes found stopped got started quit went arrived left struggled relapsed overdosed fought used tried called
 		walked entered began thought spent hit could couldn't hated feared felt credits beat overcame conquered battled battle fought faced defeated survived broke kicked regained rebuilt won turned learned became
 		llego vencio supero gano logro aprendio salio rehizo perdio bebio crecio termino completo encontro dejo empezo comenzo entro lucho recayo llamo paso vino`)
 	copula     = newWordSet("was is had has era es tenia estaba tiene")

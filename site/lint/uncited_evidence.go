@@ -80,7 +80,7 @@ var wanting = newWordSet(`should must does what whatever which whether part part
 	debe debera deberia participar participe inscribirse cual cuales`)
 
 var evidenceWords = []phrase{
-	{Say: "@research !protection|plan|entry|officer|assistant|teacher|class|room|desk|museum ..4 @shows", Unless: "court attorney lawyer judge police income insurance billing provide submit claim kickoff"},
+	{Say: "@research !protection|plan|entry|officer|assistant|teacher|class|club|room|desk|museum ..4 @shows", Unless: "court attorney lawyer judge police income insurance billing provide submit claim kickoff"},
 	{Say: "studies|trials|researchers|surveys|scientists|experts report|estimate|link|document"}, {Say: "@research ..1 ~1 point|points to|toward"},
 	{Say: "@doctors ..1 have? ..1 agree|agrees|agreed|know|known|shown|found|proven|confirm|confirmed|recommend|believe", Unless: "our your"},
 	{Say: "according to ..3 @research"}, {Say: "according to ..2 @doctors", Unless: "our your"},
@@ -98,7 +98,7 @@ var evidenceWords = []phrase{
 	{Say: "science|research backed|based|driven|informed ~2 @care|approach|approaches|method|methods|techniques|strategies", Soft: true},
 	{Say: "evidence based", Soft: true, Unless: "ask asks whether what"},
 	{Say: "@research ..2 that|of ..4 @better", With: "is are was were has have there growing strong solid ample clear overwhelming proves", Unless: "we our taking part you sign enroll"},
-	{Say: "there's|there is|are|was|were? ..4 evidence|research|studies|proof|science that|to|behind|supporting|for"}, {Say: "@research|numbers|results speak|speaks for themselves|itself", Unless: "our"}, {Say: "se sabe por ..2 @estudios"}, {Say: "comunidad cientifica|medica"},
+	{Say: "there's|there is|are|was|were? ..4 evidence|research|studies|proof|science that|to|behind|supporting|for"}, {Say: "@research|numbers|results speak|speaks for themselves|itself", Unless: "our"}, {Say: "@research don't|never lie"}, {Say: "@estudios no mienten|miente"}, {Say: "se sabe por ..2 @estudios"}, {Say: "comunidad cientifica|medica"},
 	{Say: "growing|strong|solid|ample|overwhelming|compelling|mounting|robust|extensive|considerable|convincing ~1 body ..1 evidence|research"},
 	{Say: "growing|strong|solid|ample|overwhelming|compelling|mounting|robust|conclusive|convincing|undeniable ~1 evidence|research|proof"},
 	{Say: "decades|years of ~1 research|evidence|studies|science"},

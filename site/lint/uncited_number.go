@@ -113,7 +113,7 @@ var quantityWords = []phrase{
 	{Say: "#", As: "percent"},
 	{Say: "# in #", As: "share"}, {Say: "# out of ..1 #", As: "share"}, {Say: "# ~2 in every? #", As: "share"},
 	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"}, {Say: "# of|de # ..2 @people", As: "share"},
-	{Say: "# of|de our|nuestros last|ultimos #", As: "share"}, {Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
+	{Say: "# ~2 out of #", As: "share"}, {Say: "# of # ..1 sober|clean|abstinent|recovered|free", As: "share"}, {Say: "of|de every? # ..1 @people who|que|we? ..7 #", As: "whole first"}, {Say: "# of|de our|nuestros last|ultimos #", As: "share"}, {Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
 	{Say: "by # points"}, {Say: "by a|one third|quarter|fifth|half"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
 	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings", As: "odds"},
