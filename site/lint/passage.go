@@ -429,5 +429,8 @@ var (
 // sentenceOf returns the sentence of a find.
 func (t *passage) sentenceOf(f find) sentence { return t.sentences[t.words[f.first].sentence] }
 
+// before returns the sentence before one that is not the first.
+func (t *passage) before(s sentence) sentence { return t.sentences[t.words[s.first].sentence-1] }
+
 // text returns the words of a find as they are written.
 func (t *passage) text(f find) string { return t.Text[t.words[f.first].Start:t.words[f.last].End] }

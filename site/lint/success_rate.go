@@ -58,7 +58,7 @@ func (t *passage) ratesItself(f find) bool {
 // ownFigure tells a number about how the clinic's own patients fare.
 func (t *passage) ownFigure(f find) bool {
 	s := t.sentenceOf(f)
-	return (s.ofRate || t.anyIn(s, fared) || t.answersRate(s)) && !t.anyIn(s, business) && t.ratesItself(f)
+	return (s.ofRate || t.anyIn(s, fared) || t.anyIn(s, strongOutcome) || t.answersRate(s)) && !t.anyIn(s, business) && t.ratesItself(f)
 }
 
 // ownPatients tells a sentence that names the clinic's own patients, and not only
@@ -80,9 +80,6 @@ func (t *passage) answersRate(s sentence) bool {
 	asked := t.before(s)
 	return asked.question && t.anyIn(asked, yours) && (asked.ofRate || t.anyIn(asked, howMany) && t.anyIn(asked, fared))
 }
-
-// before returns the sentence before one that is not the first.
-func (t *passage) before(s sentence) sentence { return t.sentences[t.words[s.first].sentence-1] }
 
 var (
 	howMany = newWordSet("share many percent percentage fraction proportion cuantos cuantas porcentaje")

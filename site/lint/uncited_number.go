@@ -53,6 +53,9 @@ func (t *passage) isQuantity(f find) bool {
 	}
 	var part, whole float64
 	for i := f.first; i <= f.last; i++ {
+		if f.As == "share" && i > f.first && t.words[i].opens {
+			return false // step 4 of 12: people who drink
+		}
 		if n := number(t.words[i].Fold); n > 0 && part == 0 {
 			part = n
 		} else if n > 0 {
@@ -115,9 +118,9 @@ var quantityWords = []phrase{
 	{Say: "# in|of every #", As: "share"}, {Say: "# de cada #", As: "share"}, {Say: "# ~2 de cada #", As: "share"}, {Say: "# of|de # ..2 @people", As: "share"},
 	{Say: "# ~2 out of #", As: "share"}, {Say: "# of # ..1 sober|clean|abstinent|recovered|free", As: "share"}, {Say: "of|de every? # ..1 @people who|que|we? ..7 #", As: "whole first"}, {Say: "# of|de our|nuestros last|ultimos #", As: "share"}, {Say: "of|de every|each|cada # ..2 who|we|que? ..3 #", As: "whole first"}, {Say: "out of every? # ..2 who|we? ..3 #", As: "whole first"},
 	{Say: "# times ~1 more|less|as|greater|higher|lower|likelier|better|faster"}, {Say: "# veces mas|menos|mayor|mejor"},
-	{Say: "by # points"}, {Say: "by a|one third|quarter|fifth|half"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
+	{Say: "by # points"}, {Say: "by a|one third|quarter|fifth !to|past|of|after"}, {Say: "by half !past|of|an|a"}, {Say: "# percentage points"}, {Say: "# fold"}, {Say: "twice|thrice as|more"}, {Say: "el doble|triple de"}, {Say: "la mitad de"},
 	{Say: "double|doubles|doubled|doubling|triple|triples|tripled|halve|halves|halved|quadruple* ..4 risk|chance|chances|odds|likelihood|rate|rates|symptoms|cravings", As: "odds"},
 	{Say: "duplica|duplican|triplica|triplican ..4 probabilidad|probabilidades|posibilidades|riesgo", As: "odds"},
-	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of|the !what|time|day"}, {Say: "a|la mitad", Unless: "mes camino"},
+	{Say: "in|by|than|about|over|nearly|almost|roughly half !way|an|a|hour|past|day|board"}, {Say: "^ half of !what"}, {Say: "half the @people"}, {Say: "a|la mitad", Unless: "mes camino"},
 	{Say: "#|two|three thirds|quarters|fifths"}, {Say: "a|one third|quarter|fifth of", Unless: "hour"}, {Say: "un tercio|cuarto de", Unless: "hora"}, {Say: "dos tercios|terceras"},
 }
