@@ -23,7 +23,7 @@ type pageRule struct {
 // pageRules are the rules on the text of a page.
 var pageRules = []pageRule{
 	phoneContradiction, hoursContradiction, addressContradiction, doseContradiction,
-	injectedSpam, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
+	injectedSpam, placeholderText, hiddenText, foreignText, riskyLink, unapprovedLink, affiliateLink,
 	staleCrisisNumber, medicationForOpioids, noSource,
 	uncitedEvidence, uncitedNumber, absoluteOutcome, superlative, successRate, lowDose, absoluteConfidentiality, privacyClaim,
 	testimonial, stopSuddenly, suicideMethod,
