@@ -2,9 +2,8 @@ package spam
 
 import (
 	"math"
+	"slices"
 	"strings"
-
-	"clinicblog/site/prose"
 )
 
 // feature is what the model weighs.
@@ -72,9 +71,8 @@ func (r *reading) parts(page counts, word func(w *word, novel bool), part func(s
 	var s sums
 	j.forget()
 	wordsAt, marksAt, sellsAt, caresAt := len(r.places), len(r.marks), len(r.sells), len(r.cares)
-	sentences := prose.Sentences(r.Words)
-	for k := len(sentences) - 1; k >= 0; k-- {
-		start := sentences[k].Start
+	for _, sentence := range slices.Backward(r.sentences) {
+		start := sentence.Start
 		for ; sellsAt > 0 && r.sells[sellsAt-1].start >= start; sellsAt-- {
 			s.sells(&r.sells[sellsAt-1], page, j)
 		}
@@ -94,7 +92,7 @@ func (r *reading) parts(page counts, word func(w *word, novel bool), part func(s
 			}
 		}
 		s.sentences++
-		if strings.IndexByte(r.Words[start:sentences[k].End], '?') >= 0 {
+		if strings.IndexByte(r.Words[start:sentence.End], '?') >= 0 {
 			s.features[question] = 1
 		}
 		s.features[careBefore] = before[caresAt]

@@ -46,7 +46,7 @@ type Verdict struct {
 // to see. They were chosen on text of authors whom the model was not fitted on.
 const (
 	Threshold = 0.9
-	Linked    = 0.7
+	Linked    = 0.5
 	Hidden    = 0.1
 )
 
@@ -68,6 +68,7 @@ const shared = 0.25
 // Judge judges pages. It is not safe for concurrent use.
 type Judge struct {
 	words map[string]map[string]*word // by language: a text has far fewer words than places
+	marks map[rune]*word              // without letters, which most runes are
 	stems map[string]int              // numbers of stems, by language and stem
 	seen  [][purposes]int             // by stem, the last time that somebody asked
 	time  int
@@ -90,7 +91,7 @@ type word struct {
 // NewJudge returns a judge who takes the words and phrases of own for those of the
 // clinic: its place, its trade, its people.
 func NewJudge(own ...string) *Judge {
-	j := &Judge{words: map[string]map[string]*word{}, stems: map[string]int{}, own: map[string]table{}, names: map[string]bool{}}
+	j := &Judge{words: map[string]map[string]*word{}, marks: map[rune]*word{}, stems: map[string]int{}, own: map[string]table{}, names: map[string]bool{}}
 	for lang, l := range lexicons {
 		j.words[lang], j.own[lang] = map[string]*word{}, table{}
 		for _, phrase := range own {
@@ -233,16 +234,22 @@ const marks = "!?:.,$€£%;()“”\"—–…&+/"
 
 func number(fold string) bool { return fold[0] <= '9' }
 
-// mark looks a mark up.
+// mark looks a mark up; it is nil for a rune that is none.
 func (j *Judge) mark(m rune) *word {
-	if j.words[""] == nil {
-		j.words[""] = map[string]*word{}
+	if 'a' <= m && m <= 'z' || m == ' ' {
+		return nil
 	}
-	w := j.words[""][string(m)]
-	if w == nil {
-		key := "mark " + string(m)
-		w = &word{stem: j.stem(key), key: key, weight: fitted().words[key]}
-		j.words[""][string(m)] = w
+	w, known := j.marks[m]
+	if !known {
+		name := m
+		if unicode.IsDigit(m) {
+			name = '#'
+		}
+		if name != m || strings.ContainsRune(marks, m) {
+			key := "mark " + string(name)
+			w = &word{stem: j.stem(key), key: key, weight: fitted().words[key]}
+		}
+		j.marks[m] = w
 	}
 	return w
 }
@@ -250,12 +257,13 @@ func (j *Judge) mark(m rune) *word {
 // reading is a block cut into words, with what the lexicons know of them.
 type reading struct {
 	Text
-	judgeOf *Judge
-	places  []prose.Word
-	words   []*word
-	marks   []mark
-	sells   []hit
-	cares   []hit
+	judgeOf   *Judge
+	sentences []prose.Span
+	places    []prose.Word
+	words     []*word
+	marks     []mark
+	sells     []hit
+	cares     []hit
 }
 
 // mark is a mark, and the byte where it stands.
@@ -265,17 +273,14 @@ type mark struct {
 }
 
 func (j *Judge) read(t Text) *reading {
-	r := &reading{Text: t, judgeOf: j, places: prose.Words(t.Words)}
+	r := &reading{Text: t, judgeOf: j, sentences: prose.Sentences(t.Words), places: prose.Words(t.Words)}
 	r.words = make([]*word, len(r.places))
 	for i, p := range r.places {
 		r.words[i] = j.word(t.Lang, p.Fold)
 	}
 	for i, m := range t.Words {
-		if strings.ContainsRune(marks, m) {
-			r.marks = append(r.marks, mark{j.mark(m), i})
-		}
-		if unicode.IsDigit(m) {
-			r.marks = append(r.marks, mark{j.mark('#'), i})
+		if w := j.mark(m); w != nil {
+			r.marks = append(r.marks, mark{w, i})
 		}
 	}
 	for i := 0; i < len(r.words); {
