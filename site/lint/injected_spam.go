@@ -64,35 +64,38 @@ func (m *manuscript) adverts() []advert {
 		}
 	}
 	verdicts := m.reader.spam.Page(texts)
-	twins := twins(texts, verdicts)
+	twins := m.twins(texts, verdicts)
 	var found []advert
 	for i, v := range verdicts {
-		if v.Sells() || twins[i] {
+		if (v.Sells() || twins[i]) && !isLorem(m.reader.cut(&m.Blocks[i], m.lang)) {
 			found = append(found, advert{&m.Blocks[i], v, twins[i]})
 		}
 	}
 	return found
 }
 
-// What a form letter is told by: from suspect on, a score that does not decide by
-// itself does when another such block of the page is built of the same pieces.
+// What a form letter is told by: a score that does not decide by itself, from
+// suspect on, does when a block that sells is built of the same pieces, and from
+// likely on when another such block is.
 const (
 	suspect = 0.05
+	likely  = 0.3
 	alike   = 0.5 // of the pieces that two blocks have together
+	pieces  = 10  // of a text at least: headings and short lines are alike on honest pages
 	most    = 32  // blocks that are compared with one another
 )
 
 // twins returns the texts that may sell something and have the build of another
 // that may: who injects several paragraphs changes the wares and keeps the form.
-func twins(texts []spam.Text, verdicts []spam.Verdict) map[int]bool {
+func (m *manuscript) twins(texts []spam.Text, verdicts []spam.Verdict) map[int]bool {
 	found := map[int]bool{}
 	var suspects []int
 	var builds []map[string]bool
 	for i, v := range verdicts {
-		if v.Score < suspect {
+		if v.Score < suspect || m.Blocks[i].Kind == content.Title {
 			continue
 		}
-		if b := build(texts[i].Words); len(b) >= 6 && len(suspects) < most {
+		if b := build(texts[i].Words); len(b) >= pieces && len(suspects) < most {
 			suspects, builds = append(suspects, i), append(builds, b)
 		}
 	}
@@ -104,7 +107,9 @@ func twins(texts []spam.Text, verdicts []spam.Verdict) map[int]bool {
 					both++
 				}
 			}
-			if float64(both) >= alike*float64(len(builds[i])+len(builds[j])-both) {
+			a, b := verdicts[suspects[i]], verdicts[suspects[j]]
+			tells := a.Sells() || b.Sells() || min(a.Score, b.Score) >= likely
+			if tells && float64(both) >= alike*float64(len(builds[i])+len(builds[j])-both) {
 				found[suspects[i]], found[suspects[j]] = true, true
 			}
 		}
@@ -116,17 +121,17 @@ func twins(texts []spam.Text, verdicts []spam.Verdict) map[int]bool {
 // with a star in place of those that carry what it speaks of.
 func build(text string) map[string]bool {
 	ws := prose.Words(text)
-	pieces := map[string]bool{}
+	build := map[string]bool{}
 	for i := range ws {
 		if len(ws[i].Fold) > 4 || !function.has(ws[i].Fold) {
 			ws[i].Fold = "*"
 		}
 	}
 	for i := 0; i+2 < len(ws); i++ {
-		pieces[ws[i].Fold+" "+ws[i+1].Fold+" "+ws[i+2].Fold] = true
+		build[ws[i].Fold+" "+ws[i+1].Fold+" "+ws[i+2].Fold] = true
 	}
-	delete(pieces, "* * *")
-	return pieces
+	delete(build, "* * *")
+	return build
 }
 
 func (a advert) sells() string {

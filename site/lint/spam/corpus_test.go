@@ -28,41 +28,53 @@ type sample struct {
 	injected  bool
 }
 
-// samples reads a half of the corpus. The blocks of the pages are legitimate too.
-func samples(t testing.TB, j *Judge, dir string) []sample {
-	t.Helper()
+// A library is pages, by name: the stems of each, and its language.
+type library struct {
+	pages map[string]counts
+	langs map[string]string
+}
+
+// read adds pages, whose blocks are legitimate, each on the rest of its page.
+func (l library) read(t testing.TB, j *Judge, files []string) []sample {
 	var all []sample
-	pages := map[string]counts{}
-	langs := map[string]string{}
-	files, err := filepath.Glob(filepath.Join(dir, "pages", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, file := range files {
 		src, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".md")
-		langs[name] = "en"
-		if bytes.Contains(src, []byte("\nlang: es")) {
-			langs[name] = "es"
+		l.langs[name] = "en"
+		if bytes.Contains(src, []byte("\nlang: es")) || strings.HasSuffix(name, ".es") {
+			l.langs[name] = "es"
 		}
 		var readings []*reading
 		for _, b := range blocks(string(src)) {
-			readings = append(readings, j.read(Text{Words: b.Text, Lang: langs[name]}))
+			readings = append(readings, j.read(Text{Words: b.Text, Lang: l.langs[name]}))
 		}
 		page := make(counts, len(j.seen))
 		for _, r := range readings {
 			r.count(page, 1)
 		}
-		pages[name] = page
+		l.pages[name] = page
 		for _, r := range readings {
 			rest := slices.Clone(page)
 			r.count(rest, -1)
 			all = append(all, sample{id: name, class: "page", text: r.Text, page: rest})
 		}
 	}
+	return all
+}
+
+// samples reads a half of the corpus. The blocks of the pages are legitimate too.
+func samples(t testing.TB, j *Judge, dir string) []sample {
+	t.Helper()
+	l := library{map[string]counts{}, map[string]string{}}
+	pages, langs := l.pages, l.langs
+	files, err := filepath.Glob(filepath.Join(dir, "pages", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := l.read(t, j, files)
 	for _, name := range []string{"legitimate", "claims", "injected"} {
 		data, err := os.ReadFile(filepath.Join(dir, name+".jsonl"))
 		if os.IsNotExist(err) {
@@ -177,6 +189,19 @@ func (r result) String() string {
 		}
 	}
 	return b.String()
+}
+
+// own reads the pages of this repository's clinic, which sell nothing.
+func own(t testing.TB, j *Judge) []sample {
+	var files []string
+	for _, pattern := range []string{"*.md", "*/*.md", "*/*/*.md"} {
+		more, err := filepath.Glob(filepath.Join("../../../content", pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, more...)
+	}
+	return library{map[string]counts{}, map[string]string{}}.read(t, j, files)
 }
 
 // corpus reads parts of the corpus: tuning, training, frozen.

@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"clinicblog/site/prose"
 )
@@ -353,9 +356,10 @@ func (d *descent) step() {
 	}
 }
 
-// BenchmarkFit fits the model on the training text and the tuning half of the
-// corpus, and with -fit writes it. It needs -vectors. Before, it says how well such
-// a model does on the text of each author when it was fitted on the others'.
+// BenchmarkFit fits the model on the training text, the tuning half of the corpus,
+// the pages of this repository and nonsense, and with -fit writes it. It needs
+// -vectors. Before, it says how well such a model does on the text of each author
+// when it was fitted on the others'.
 //
 //	go test ./site/lint/spam -run '^$' -bench Fit -benchtime 1x -vectors FILE -fit
 func BenchmarkFit(b *testing.B) {
@@ -364,7 +368,8 @@ func BenchmarkFit(b *testing.B) {
 	}
 	j := NewJudge()
 	v := &vocabulary{numbers: map[string]int{}}
-	all := v.examples(j, corpus(b, j, "tuning", "training"))
+	samples := append(corpus(b, j, "tuning", "training"), own(b, j)...)
+	all := v.examples(j, append(samples, nonsense(samples)...))
 	v.read(b, *vectorsFile)
 	byAuthor := map[string][]example{}
 	for _, e := range all {
@@ -390,6 +395,39 @@ func BenchmarkFit(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// nonsense makes blocks of the words of pages, in any order: a site is tried with
+// such text, and what says nothing sells nothing.
+func nonsense(samples []sample) []sample {
+	words := map[string][]string{}
+	for _, s := range samples {
+		if s.class == "page" {
+			words[s.id] = append(words[s.id], strings.Fields(s.text.Words)...)
+		}
+	}
+	var all []sample
+	random := rand.New(rand.NewPCG(1, 2))
+	for i, s := range samples {
+		from := words[s.id]
+		if s.class != "page" || i%4 > 0 {
+			continue
+		}
+		var text []string
+		for range 1 + random.IntN(4) {
+			for n := range 4 + random.IntN(16) {
+				word := strings.ToLower(strings.TrimFunc(from[random.IntN(len(from))], unicode.IsPunct))
+				if r, size := utf8.DecodeRuneInString(word); n == 0 {
+					word = string(unicode.ToUpper(r)) + word[size:]
+				}
+				text = append(text, word)
+			}
+			text[len(text)-1] += "."
+		}
+		s.class, s.text = "nonsense", Text{Words: strings.Join(text, " "), Lang: s.text.Lang}
+		all = append(all, s)
+	}
+	return all
 }
 
 func (v *vocabulary) holdOut(byAuthor map[string][]example) {
