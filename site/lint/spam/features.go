@@ -37,8 +37,7 @@ const (
 	camel     // of these, those with a capital letter within
 	digits    // numbers that the rest of the page does not use
 	grammar   // share of words of grammar: lists of search words have none
-	shouts    // exclamation marks in ten words
-	sentences // in ten words
+	sentences // in ten words; a few words count as eight
 	numFeatures
 )
 
@@ -47,7 +46,7 @@ type features [numFeatures]float64
 func (f feature) String() string {
 	return [...]string{
 		"sellStrong", "sellOrdinary", "sellWeak", "topicStrong", "topicOrdinary", "topicWeak", "topicFocus", "careStrong", "careOrdinary", "careWeak",
-		"caution", "us", "careBefore", "prices", "names", "leads", "length", "novelty", "density", "hurry", "negations", "question", "addressed", "brands", "camel", "digits", "grammar", "shouts", "sentences",
+		"caution", "us", "careBefore", "prices", "names", "leads", "length", "novelty", "density", "hurry", "negations", "question", "addressed", "brands", "camel", "digits", "grammar", "sentences",
 	}[f]
 }
 
@@ -58,7 +57,7 @@ type sums struct {
 		group  string
 		weight float64
 	}
-	hits, length, content, novel, grammar, shouts, sentences float64
+	hits, length, content, novel, grammar, sentences float64
 }
 
 // parts tells of all that may begin with a sentence and goes on to the end of the
@@ -84,9 +83,6 @@ func (r *reading) parts(page counts, word func(w *word, novel bool), part func(s
 		}
 		for ; marksAt > 0 && r.marks[marksAt-1].start >= start; marksAt-- {
 			m := r.marks[marksAt-1]
-			if r.Words[m.start] == '!' {
-				s.shouts++
-			}
 			if j.first(m.stem, asWord) {
 				word(m.word, false)
 			}
@@ -222,7 +218,6 @@ func (s *sums) scaled() features {
 	f[length] = math.Log1p(s.length)
 	f[density] = s.hits / max(8, s.length)
 	f[grammar] = s.grammar / max(1, s.length)
-	f[shouts] = 10 * s.shouts / max(1, s.length)
-	f[sentences] = 10 * s.sentences / max(1, s.length)
+	f[sentences] = 10 * s.sentences / max(8, s.length)
 	return f
 }

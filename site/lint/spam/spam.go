@@ -45,7 +45,7 @@ type Verdict struct {
 // that leads to a host that nobody approved, and of one that readers are not meant
 // to see. They were chosen on text of authors whom the model was not fitted on.
 const (
-	Threshold = 0.9
+	Threshold = 0.85
 	Linked    = 0.5
 	Hidden    = 0.1
 )
