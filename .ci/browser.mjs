@@ -106,13 +106,22 @@ async function still(page, problem) {
   for (const by of await page.evaluate(() => window.layoutShifts ?? [])) problem(`the layout shifts by ${by}`);
 }
 
-/** What has arrived stays where it is while the rest of the page arrives. */
+/**
+ * What has arrived stays where it is while the rest of the page arrives. About
+ * once in some hundred loads Chromium paints a line before all of it is laid out;
+ * what moves because of the page moves in three loads of three.
+ */
 async function arrives(page, problem, where, url) {
   for (const width of [1280, 390]) {
     where.look = `arriving slowly, ${width} px wide`;
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(url, { waitUntil: "load" });
-    await still(page, problem);
+    let moved = [];
+    for (let load = 0; load < 3; load++) {
+      await page.goto(url, { waitUntil: "load" });
+      moved = await page.evaluate(() => window.layoutShifts ?? []);
+      if (moved.length === 0) break;
+    }
+    for (const by of moved) problem(`the layout shifts by ${by}`);
   }
   where.look = "";
 }
