@@ -7,7 +7,8 @@
 // that the rest of the page uses too speak for a block. A small logistic model weighs
 // what these add up to, alone and in pairs, and every word and mark. Its weights are
 // in model.txt and were fitted on the training text and the tuning half of the corpus
-// of package lint. Of words that stand there nowhere it knows how near they are to
+// of package lint, on the pages of this repository, and on words in no order, which
+// sell nothing. Of words that stand there nowhere it knows how near they are to
 // those that do.
 //
 // It knows text: no Markdown, no pages, no files but its lexicons.
@@ -68,7 +69,7 @@ const shared = 0.25
 // Judge judges pages. It is not safe for concurrent use.
 type Judge struct {
 	words map[string]map[string]*word // by language: a text has far fewer words than places
-	marks map[rune]*word              // without letters, which most runes are
+	marks map[rune]*word              // nil for a rune that was met and is no mark
 	stems map[string]int              // numbers of stems, by language and stem
 	seen  [][purposes]int             // by stem, the last time that somebody asked
 	time  int
